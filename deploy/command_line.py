@@ -1,0 +1,148 @@
+"""The command `zhengbu`."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy import documents, processes, reconciliation
+from services.audit import worker as audit
+from services.audit.trail.export import verify_files
+from services.content import worker as content
+from services.interaction import worker as interaction
+from shared.db import utc_now
+from shared.migration import upgrade
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int | None, typer.Option(help="Port; the process's own without it.")]
+LOCAL = Path(".local")
+
+
+class ServiceName(StrEnum):
+    """A service that has a database and a worker."""
+
+    CONTENT = "content"
+    INTERACTION = "interaction"
+    AUDIT = "audit"
+
+
+class ApiName(StrEnum):
+    """A process that answers requests."""
+
+    CONTENT = "content"
+    INTERACTION = "interaction"
+    AUDIT = "audit"
+    GATEWAY = "gateway"
+
+
+@app.command()
+def serve(name: ApiName, host: Host = "127.0.0.1", port: Port = None) -> None:
+    """Answer requests as one service or as the gateway."""
+    process = processes.named(name)
+    processes.serve(process, host, port or process.port)
+
+
+@app.command()
+def work(name: ServiceName, host: Host = "127.0.0.1", port: Port = None) -> None:
+    """Relay, consume and keep the clock of one service."""
+    process = processes.named(f"{name}-worker")
+    processes.serve(process, host, port or process.port)
+
+
+@app.command()
+def migrate(name: ServiceName) -> None:
+    """Bring one service's database up to date."""
+    upgrade(name, _database(name))
+
+
+@app.command()
+def reconcile(
+    *, resend: Annotated[bool, typer.Option(help="Send again what a consumer never got.")] = False
+) -> None:
+    """Compare what services announced with what each took in; exit 1 if something is missing."""
+    urls = {name: _database(name) for name in processes.SERVICES}
+    consumers = [content.CONSUMER, interaction.CONSUMER, audit.CONSUMER]
+    report = asyncio.run(reconciliation.reconcile(urls, consumers, utc_now(), resend=resend))
+    for line in report.lines():
+        typer.echo(line)
+    raise typer.Exit(1 if report.gaps and not resend else 0)
+
+
+def _database(service: str) -> str:
+    """Return a service's database: the one in the environment, or the local stack's."""
+    setting = f"ZHENGBU_{service.upper()}_DATABASE_URL"
+    if setting in os.environ:
+        return os.environ[setting]
+    noted = LOCAL / "run.json"
+    if not noted.exists():
+        raise typer.BadParameter(f"{setting} is not set, and no stack runs here.")
+    return str(json.loads(noted.read_text())["databases"][service])
+
+
+@app.command()
+def run() -> None:
+    """Run everything on this machine, with a demonstration group, until Ctrl-C."""
+    from deploy.local import run as local  # noqa: PLC0415  # production images lack the servers
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(local.run(LOCAL))
+
+
+@app.command()
+def walk(
+    document: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A document's plain text.")
+    ] = None,
+) -> None:
+    """Walk the main job once through the running stack, on a document of your own."""
+    from deploy.local import run as local  # noqa: PLC0415  # as above
+
+    sys.exit(local.walk_again(LOCAL, document))
+
+
+@app.command()
+def seed() -> None:
+    """Load the demonstration group into a running stack that has none."""
+    from deploy.local import run as local  # noqa: PLC0415  # as above
+
+    sys.exit(local.seed(LOCAL))
+
+
+@app.command()
+def migration(name: ServiceName, message: str) -> None:
+    """Write a migration for what a service's tables now say."""
+    from deploy.local import history  # noqa: PLC0415  # as above
+
+    history.write(name, message)
+
+
+@app.command()
+def schema() -> None:
+    """Write gateway/schema.graphql and docs/openapi from the code."""
+    for path, text in documents.documents().items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text)
+
+
+@app.command()
+def verify_trail(
+    checkpoint: Annotated[Path, typer.Option(exists=True, help="A signed checkpoint.")],
+    key: Annotated[Path, typer.Option(exists=True, help="The public key, kept elsewhere.")],
+    export: Annotated[Path, typer.Option(exists=True, help="The exported entries.")],
+) -> None:
+    """Verify an exported trail offline: every entry, its place, and the signature over all."""
+    with export.open(encoding="utf-8") as lines:
+        verdict = verify_files(checkpoint.read_text(), key.read_text(), lines)
+    typer.echo(f"{verdict.code}: {verdict.message}")
+    raise typer.Exit(0 if verdict.accepted else 1)
+
+
+if __name__ == "__main__":
+    app()

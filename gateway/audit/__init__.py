@@ -1,0 +1,1 @@
+"""Assessments as the public queries them."""

@@ -1,0 +1,1 @@
+"""Content as readers and editors query it."""

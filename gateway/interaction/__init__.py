@@ -1,0 +1,1 @@
+"""The mailbox as citizens and clerks query it."""

@@ -1,0 +1,65 @@
+"""A service as one request of the gateway sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, TypeVar
+from urllib.parse import quote
+
+import httpx
+from pydantic import BaseModel, TypeAdapter
+
+from shared.upstream import call
+
+V = TypeVar("V")
+
+
+@dataclass
+class Upstream:
+    """One service, called with what the reader brought along: their token and idempotency key."""
+
+    http: httpx.AsyncClient
+    headers: Mapping[str, str]
+    shown: Mapping[str, str] = field(default_factory=dict)
+    written: int = 0
+
+    async def get(self, view: type[V], path: str, /, **parameters: Any) -> V:
+        """Return what stands at a path, as a `view`; parameters that are None are not sent."""
+        named = {name: value for name, value in parameters.items() if value is not None}
+        response = await call(self.http, "GET", path, params=named, headers=self._identity())
+        return TypeAdapter(view).validate_json(response.content)
+
+    async def post(
+        self,
+        view: type[V],
+        path: str,
+        body: BaseModel | None = None,
+        *,
+        version: int | None = None,
+        method: str = "POST",
+    ) -> V:
+        """Do what a path does and return its answer; the version goes along as If-Match."""
+        headers = self._identity()
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        if key := self.headers.get("idempotency-key"):
+            # One operation may write several times; each write needs a key of its own.
+            headers["Idempotency-Key"] = f"{key}:{self.written}"
+            self.written += 1
+        content = body.model_dump_json(exclude_none=True) if body is not None else None
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        response = await call(self.http, method, path, content=content, headers=headers)
+        return TypeAdapter(view).validate_json(response.content)
+
+    def showing(self, credentials: Mapping[str, str]) -> Self:
+        """Return the same service, shown these headers besides."""
+        return replace(self, shown={**self.shown, **credentials})
+
+    def _identity(self) -> dict[str, str]:
+        token = self.headers.get("authorization")
+        return {**self.shown, **({"Authorization": token} if token else {})}
+
+
+def segment(text: str) -> str:
+    """Return what a reader wrote as one segment of a path, which cannot lead elsewhere."""
+    return quote(text, safe="", errors="replace").replace(".", "%2E")

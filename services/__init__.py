@@ -1,0 +1,1 @@
+"""The services: they meet only through shared contracts, over the wire."""

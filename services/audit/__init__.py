@@ -1,0 +1,1 @@
+"""Audit: what happened, what was found wanting, and what it costs."""

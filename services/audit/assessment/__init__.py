@@ -1,0 +1,1 @@
+"""Assessment: versioned rule sets, and scores that explain every lost point."""

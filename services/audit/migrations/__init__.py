@@ -1,0 +1,1 @@
+"""The history of the audit database: expand, migrate, contract."""

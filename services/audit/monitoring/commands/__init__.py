@@ -1,0 +1,1 @@
+"""Acts of monitoring: keep what events tell, weigh it, and find."""

@@ -1,0 +1,43 @@
+"""What monitoring does when something happened that a site may be judged by."""
+
+from services.audit.monitoring.commands import watching
+from shared.contracts.content import ItemReleased, ItemWithdrawn
+from shared.contracts.interaction import (
+    LetterAnswered,
+    LetterDueChanged,
+    LetterOverdue,
+    LetterReceived,
+)
+from shared.contracts.registry import ColumnOpened, SiteOpened
+from shared.contracts.syndication import (
+    DirectiveIssued,
+    DirectiveWithdrawn,
+    ObligationMissed,
+    ObligationSettled,
+)
+from shared.inbox import Subscriptions
+from shared.uow import UnitOfWork
+
+subscriptions = Subscriptions()
+
+subscriptions.on(SiteOpened)(watching.watch_site)
+subscriptions.on(ColumnOpened)(watching.watch_column)
+subscriptions.on(ItemReleased)(watching.note_release)
+subscriptions.on(ItemWithdrawn)(watching.note_withdrawal)
+subscriptions.on(LetterAnswered)(watching.note_answer)
+subscriptions.on(DirectiveIssued)(watching.note_directive)
+subscriptions.on(DirectiveWithdrawn)(watching.note_end_of_directive)
+subscriptions.on(ObligationMissed)(watching.note_missed)
+subscriptions.on(ObligationSettled)(watching.note_settled)
+
+
+async def note_letter(
+    uow: UnitOfWork, told: LetterReceived | LetterDueChanged | LetterOverdue
+) -> None:
+    """Keep by when the letter is to be answered."""
+    await watching.note_letter(uow, told.letter_id, told.number, told.site_code, told.due_on)
+
+
+subscriptions.on(LetterReceived)(note_letter)
+subscriptions.on(LetterDueChanged)(note_letter)
+subscriptions.on(LetterOverdue)(note_letter)

@@ -1,0 +1,1 @@
+"""Trail: every event of the group as a leaf of one signed, append-only Merkle tree."""

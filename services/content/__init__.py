@@ -1,0 +1,1 @@
+"""Content: what is published, by whom, where, and how it reaches the sites."""

@@ -1,0 +1,1 @@
+"""Delivery: what the public reads, as it was written at release."""

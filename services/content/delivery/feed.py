@@ -1,0 +1,100 @@
+"""Public items as feeds."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+
+from shared.contracts.content import PublicItem
+from shared.contracts.registry import Site
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Form(StrEnum):
+    """The form of a feed, as its address ends."""
+
+    ATOM = "atom"
+    RSS = "rss"
+    JSON = "json"
+
+
+def _feed(
+    form: type[SyndicationFeed], site: Site, items: Sequence[PublicItem], address: str
+) -> bytes:
+    feed = form(
+        title=site.name,
+        link=f"https://{site.domain}/",
+        description=site.name,
+        language="zh-CN",
+        author_name=site.name,
+        feed_url=address,
+        feed_guid=f"urn:zhengbu:site:{site.code}",
+    )
+    if not items:  # else it would say that it changed just now
+        feed.latest_post_date = lambda: BEGINNING
+    for item in items:
+        feed.add_item(
+            title=item.title,
+            link=item.url,
+            description=item.summary or item.title,
+            content=item.body,
+            author_name=item.source,
+            unique_id=item.id.urn,
+            unique_id_is_permalink=False,
+            pubdate=item.first_public_at,
+            updateddate=item.updated_at,
+            categories=[item.kind.value],
+        )
+    return str(feed.writeString("utf-8")).encode()
+
+
+def atom(site: Site, items: Sequence[PublicItem], address: str) -> bytes:
+    """Return an Atom feed (RFC 4287); `address` is where it is read."""
+    return _feed(Atom1Feed, site, items, address)
+
+
+def rss(site: Site, items: Sequence[PublicItem], address: str) -> bytes:
+    """Return an RSS 2.0 feed; `address` is where it is read."""
+    return _feed(Rss201rev2Feed, site, items, address)
+
+
+def json_feed(site: Site, items: Sequence[PublicItem], address: str) -> bytes:
+    """Return a JSON Feed 1.1; `address` is where it is read."""
+    shown = [
+        {
+            "id": item.id.urn,
+            "url": item.url,
+            "title": item.title,
+            "summary": item.summary or item.title,
+            "content_text": item.body,
+            "date_published": item.first_public_at.isoformat(),
+            "date_modified": item.updated_at.isoformat(),
+            "authors": [{"name": item.source}],
+            "tags": [item.kind.value],
+        }
+        for item in items
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.name,
+        "home_page_url": f"https://{site.domain}/",
+        "feed_url": address,
+        "language": "zh-CN",
+        "items": shown,
+    }
+    return json.dumps(feed, ensure_ascii=False).encode()
+
+
+MEDIA_TYPES: Mapping[Form, str] = {
+    Form.ATOM: "application/atom+xml",
+    Form.RSS: "application/rss+xml",
+    Form.JSON: "application/feed+json",
+}
+FEEDS: Mapping[Form, Callable[[Site, Sequence[PublicItem], str], bytes]] = {
+    Form.ATOM: atom,
+    Form.RSS: rss,
+    Form.JSON: json_feed,
+}

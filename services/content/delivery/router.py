@@ -1,0 +1,129 @@
+"""HTTP of the public face; every answer can be kept and asked for again by its ETag."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from services.content.delivery import framing
+from services.content.delivery.caching import etag_of, is_known
+from services.content.delivery.feed import FEEDS, MEDIA_TYPES, Form
+from services.content.registry import queries as registry
+from services.content.release import queries
+from services.content.release.queries import AnswerPage, Wanted
+from shared.contracts.content import Change, ChangePage, ItemKind, PublicItem
+from shared.contracts.page import Page
+from shared.contracts.registry import Site as SiteView
+from shared.contracts.text import Line, SiteCode
+from shared.pagination import Asked
+from shared.requests import InHouse, Reading, WhichPage
+
+router = APIRouter(prefix="/v1/public", tags=["public"])
+
+JSON = "application/json"
+FRESH = "public, max-age=0, must-revalidate"
+FEED_LENGTH = 50
+
+IfNoneMatch = Annotated[str | None, Header(description="ETags of answers already held.")]
+Ids = Annotated[list[UUID] | None, Query(max_length=100)]
+Words = Annotated[Line, Query(examples=["政府网站"])]
+
+
+def _send(body: bytes, etag: str, known: str | None, media_type: str = JSON) -> Response:
+    headers = {"ETag": etag, "Cache-Control": FRESH}
+    if is_known(known, etag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def _send_page(page: AnswerPage, known: str | None) -> Response:
+    body = framing.page(page.items, page.cursors, page.next)
+    return _send(body, etag_of(body), known)
+
+
+@router.get("/items/{item_id}", response_model=PublicItem)
+async def read_item(
+    item_id: UUID, session: Reading, if_none_match: IfNoneMatch = None
+) -> Response:
+    """Return one public item."""
+    body, etag = await queries.answer(session, item_id)
+    return _send(body, etag, if_none_match)
+
+
+@router.get("/items", response_model=Page[PublicItem])
+async def list_items(
+    session: Reading,
+    page: WhichPage,
+    site_code: SiteCode | None = None,
+    column_id: UUID | None = None,
+    kind: ItemKind | None = None,
+    id: Ids = None,  # its name on the wire
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Return public items, newest first; `id` may be given several times."""
+    wanted = Wanted(site_code=site_code, column_id=column_id, kind=kind, ids=tuple(id or ()))
+    return _send_page(await queries.answers(session, wanted, page), if_none_match)
+
+
+@router.get("/columns/{column_id}/items", response_model=Page[PublicItem])
+async def list_column(
+    column_id: UUID, session: Reading, page: WhichPage, if_none_match: IfNoneMatch = None
+) -> Response:
+    """Return a column's public items, newest first."""
+    await registry.column(session, column_id)
+    return _send_page(
+        await queries.answers(session, Wanted(column_id=column_id), page), if_none_match
+    )
+
+
+@router.get("/search", response_model=Page[PublicItem])
+async def search(
+    q: Words,
+    session: Reading,
+    page: WhichPage,
+    site_code: SiteCode | None = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Return public items that hold every word, or bear the document number, newest first."""
+    return _send_page(
+        await queries.answers(session, Wanted(site_code=site_code, words=q), page), if_none_match
+    )
+
+
+@router.get("/changes", response_model=ChangePage)
+async def list_changes(
+    session: Reading,
+    house: InHouse,
+    first: Annotated[int, Query(ge=1, le=100)] = 50,
+    since: Annotated[str | None, Query(max_length=1000)] = None,
+    site_code: SiteCode | None = None,
+) -> Response:
+    """Return what became public and what was withdrawn, in order, from a cursor on.
+
+    Without `since` it starts at the beginning; a release is never split between two pages. Keep
+    `next` and ask again: nothing is ever missed, whoever releases meanwhile.
+    """
+    listing = f"changes:{site_code or ''}"
+    start = int(house.cursors.open(listing, since)[0]) if since else 0
+    rows = await queries.changes(session, start, first, site_code)
+    shown = [framing.change(Change.model_validate(step), item) for step, item in rows]
+    following = house.cursors.seal(listing, [rows[-1][0].seq if rows else start])
+    return Response(framing.change_page(shown, following), media_type=JSON)
+
+
+@router.get("/sites/{code}/feed.{form}", response_class=Response)
+async def read_feed(
+    code: SiteCode,
+    form: Form,
+    request: Request,
+    session: Reading,
+    house: InHouse,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Return a site's newest fifty items as Atom, RSS or JSON Feed."""
+    site = SiteView.model_validate(await registry.site(session, code))
+    asked = Asked(house.cursors, FEED_LENGTH)
+    newest = await queries.answers(session, Wanted(site_code=code), asked)
+    items = [PublicItem.model_validate_json(item) for item in newest.items]
+    body = FEEDS[form](site, items, str(request.url))
+    return _send(body, etag_of(body), if_none_match, MEDIA_TYPES[form])

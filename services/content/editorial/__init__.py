@@ -1,0 +1,1 @@
+"""Editorial: items, their revisions, and the reviews that clear them for release."""

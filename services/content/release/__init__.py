@@ -1,0 +1,1 @@
+"""Release: what stands live, from when, until when."""

@@ -1,0 +1,241 @@
+"""Everything that changes directives, obligations and subscriptions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from services.content.registry import queries as registry
+from services.content.release import commands as release
+from services.content.release import queries as public
+from services.content.syndication import queries
+from services.content.syndication.directive import check_deadline, settle
+from services.content.syndication.models import Delivery, Directive, Obligation, Subscription
+from services.content.syndication.retry import GONE, MOST_ATTEMPTS, is_received, pause
+from shared.auth import Permission
+from shared.contracts.directing import (
+    Answer,
+    NewDirective,
+    NewSubscription,
+    ObligationAnswer,
+)
+from shared.contracts.syndication import (
+    DirectiveIssued,
+    DirectiveWithdrawn,
+    ObligationMissed,
+    ObligationSettled,
+    ObligationState,
+)
+from shared.personal_data import mask
+from shared.problem import Fault, Invalid, NotFound, Unprocessable
+from shared.uow import expect
+
+if TYPE_CHECKING:
+    from services.content.registry.models import Site
+    from shared.contracts.content import ItemReleased, ItemWithdrawn
+    from shared.uow import UnitOfWork
+
+
+class NobodyBound(Unprocessable):
+    """The directive would bind no site."""
+
+    advice = "没有网站在此转载要求的范围内。"
+
+
+async def issue_directive(uow: UnitOfWork, new: NewDirective) -> Directive:
+    """Order sites to repost a public item; whom it binds is settled now and kept."""
+    issuer = await registry.organization(uow.session, new.issuer)
+    uow.actor.require(Permission.ISSUE_DIRECTIVE, issuer.path)
+    check_deadline(new.deadline, uow.now)
+    item = (await public.live(uow.session, [new.item_id])).get(new.item_id)
+    if item is None:
+        raise NotFound("没有这篇内容，或已撤下。")
+    sites = await _bound(uow, issuer.path, new, besides=item.site_code)
+    directive = Directive(
+        item_id=item.item_id,
+        content_hash=item.content_hash,
+        title=item.title,
+        issuer=issuer.path,
+        ask=new.ask,
+        deadline=new.deadline,
+        issued_at=uow.now,
+    )
+    uow.session.add(directive)
+    await uow.session.flush()
+    uow.session.add_all(_obligation(directive, site) for site in sites)
+    uow.announce(
+        DirectiveIssued(
+            directive_id=directive.id,
+            item_id=item.item_id,
+            issuer=issuer.path,
+            ask=new.ask,
+            deadline=new.deadline,
+            site_codes=tuple(site.code for site in sites),
+        )
+    )
+    return directive
+
+
+async def _bound(
+    uow: UnitOfWork, issuer: str, new: NewDirective, *, besides: str
+) -> Sequence[Site]:
+    reach = await registry.sites_below(uow.session, issuer, new.level)
+    sites = [
+        site
+        for site in reach
+        if site.code != besides and (new.site_codes is None or site.code in new.site_codes)
+    ]
+    if unknown := set(new.site_codes or ()) - {site.code for site in reach}:
+        raise Invalid(
+            [
+                Fault("/site_codes", "out_of_reach", f"{code} 不在范围内。")
+                for code in sorted(unknown)
+            ]
+        )
+    if not sites:
+        raise NobodyBound
+    return sites
+
+
+def _unknown_sites(codes: set[str]) -> Invalid:
+    told = sorted(codes)
+    return Invalid([Fault("/site_codes", "unknown", f"范围内没有网站 {code}。") for code in told])
+
+
+def _obligation(directive: Directive, site: Site) -> Obligation:
+    return Obligation(
+        directive_id=directive.id,
+        item_id=directive.item_id,
+        site_code=site.code,
+        sponsoring=site.sponsoring,
+        deadline=directive.deadline,
+        due_at=directive.deadline,
+    )
+
+
+async def answer_obligation(
+    uow: UnitOfWork, obligation_id: UUID, given: ObligationAnswer, *, version: int
+) -> Obligation:
+    """Repost the item on the site, at once and unchanged, or decline with a reason."""
+    obligation = await queries.obligation(uow.session, obligation_id)
+    if obligation is None or not uow.actor.may(Permission.REPOST, obligation.sponsoring):
+        raise NotFound("没有这项转载任务。")
+    expect(version, obligation.version)
+    if given.answer is Answer.ACCEPT and given.column_id is not None:
+        obligation.state = settle(obligation.state, ObligationState.ACCEPTED)
+        obligation.repost_id = await _repost(uow, obligation, given.column_id)
+    else:
+        obligation.state = settle(obligation.state, ObligationState.DECLINED)
+    obligation.reason = given.reason
+    obligation.settled_at, obligation.due_at = uow.now, None
+    obligation.late = obligation.late or uow.now > obligation.deadline
+    uow.announce(
+        ObligationSettled(
+            obligation_id=obligation.id,
+            directive_id=obligation.directive_id,
+            item_id=obligation.item_id,
+            site_code=obligation.site_code,
+            state=obligation.state,
+            late=obligation.late,
+            deadline=obligation.deadline,
+            reason=mask(obligation.reason) if obligation.reason else None,
+            repost_id=obligation.repost_id,
+        )
+    )
+    return obligation
+
+
+async def _repost(uow: UnitOfWork, obligation: Obligation, column_id: UUID) -> UUID:
+    source = (await public.live(uow.session, [obligation.item_id])).get(obligation.item_id)
+    if source is None:
+        raise NotFound("原文已撤下，无需转载。")
+    column = await registry.column(uow.session, column_id)
+    if column.site_code != obligation.site_code:
+        raise Invalid([Fault("/column_id", "other_site", "该栏目不属于此网站。")])
+    site = await registry.site(uow.session, obligation.site_code)
+    return (await release.place_repost(uow, source, site, column)).item_id
+
+
+async def miss_deadline(uow: UnitOfWork, obligation_id: UUID) -> None:
+    """Note that a site let the deadline pass; it may still repost, and stays marked late."""
+    obligation = await queries.obligation(uow.session, obligation_id)
+    if obligation is None or obligation.state is not ObligationState.DELIVERED:
+        return
+    obligation.state, obligation.late, obligation.due_at = ObligationState.LATE, True, None
+    uow.announce(
+        ObligationMissed(
+            obligation_id=obligation.id,
+            directive_id=obligation.directive_id,
+            item_id=obligation.item_id,
+            site_code=obligation.site_code,
+            deadline=obligation.deadline,
+        )
+    )
+
+
+async def follow_withdrawal(uow: UnitOfWork, withdrawn: ItemWithdrawn) -> None:
+    """Take the reposts of a withdrawn item back, and release the sites from its directives."""
+    # Locked first: an answer under way then ends before the reposts are looked for.
+    obligations = await queries.obligations_about(uow.session, withdrawn.item_id)
+    reposts = await release.withdraw_reposts(uow, withdrawn.item_id, withdrawn.reason)
+    for obligation in obligations:
+        obligation.state, obligation.due_at = ObligationState.WITHDRAWN, None
+    for directive in await queries.directives_about(uow.session, withdrawn.item_id):
+        directive.withdrawn = True
+        uow.announce(
+            DirectiveWithdrawn(
+                directive_id=directive.id, item_id=withdrawn.item_id, reposts=tuple(reposts)
+            )
+        )
+
+
+async def subscribe(uow: UnitOfWork, new: NewSubscription) -> Subscription:
+    """Let a partner be told of changes at an address of its own."""
+    uow.actor.require(Permission.SUBSCRIBE, uow.actor.organization)
+    known = await registry.sites_coded(uow.session, new.site_codes)
+    if unknown := set(new.site_codes) - known.keys():
+        raise _unknown_sites(unknown)
+    subscription = Subscription(
+        partner=uow.actor.organization, url=str(new.url), site_codes=new.site_codes
+    )
+    uow.session.add(subscription)
+    await uow.session.flush()
+    return subscription
+
+
+async def tell_subscribers(uow: UnitOfWork, event: ItemReleased | ItemWithdrawn) -> None:
+    """Make out a message to every subscriber that wants to hear of the event's site."""
+    if uow.cause is None:
+        return
+    message = {
+        "type": event.type,
+        "timestamp": uow.now.isoformat(),
+        "data": event.model_dump(mode="json"),
+    }
+    for subscription in await queries.subscriptions_to(uow.session, event.site_code):
+        uow.session.add(
+            Delivery(
+                subscription_id=subscription.id,
+                event_id=uow.cause,
+                type=event.type,
+                subject=event.subject,
+                payload=json.dumps(message, ensure_ascii=False),
+                due_at=uow.now,
+            )
+        )
+
+
+async def record_attempt(
+    uow: UnitOfWork, delivery_id: UUID, status: int | None, *, chance: float
+) -> None:
+    """Note how an attempt to deliver went, and when the next one is due, if there is one."""
+    delivery = await queries.delivery(uow.session, delivery_id)
+    delivery.status, delivery.leased_until, delivery.due_at = status, None, None
+    if is_received(status):
+        delivery.delivered_at = uow.now
+    elif status == GONE:
+        delivery.subscription.active = False
+    elif delivery.attempts < MOST_ATTEMPTS:
+        delivery.due_at = uow.now + pause(delivery.attempts, chance)

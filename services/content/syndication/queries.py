@@ -1,0 +1,129 @@
+"""Questions about directives, obligations and subscriptions."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from services.content.syndication.models import Delivery, Directive, Obligation, Subscription
+from shared.auth import Actor, Permission
+from shared.authority import reached
+from shared.contracts import syndication as contracts
+from shared.contracts.page import Page
+from shared.pagination import Asked, Listing
+from shared.problem import NotFound
+
+OBLIGATIONS = Listing("obligations", contracts.Obligation, [(Obligation.id, UUID)])
+DELIVERIES = Listing("deliveries", contracts.Delivery, [(Delivery.id, UUID)])
+
+
+async def directive(session: AsyncSession, actor: Actor, directive_id: UUID) -> Directive:
+    """Return a directive whose issuer the actor's posts reach, or refuse as if there were none."""
+    question = select(Directive).where(
+        Directive.id == directive_id,
+        reached(actor, Permission.ISSUE_DIRECTIVE, Directive.issuer),
+    )
+    found = await session.scalar(question)
+    if found is None:
+        raise NotFound("没有这项转载要求。")
+    return found
+
+
+async def obligations_under(
+    session: AsyncSession, directive_id: UUID, asked: Asked
+) -> Page[contracts.Obligation]:
+    """Return one page of what the sites owe under a directive."""
+    question = select(Obligation).where(Obligation.directive_id == directive_id)
+    return await OBLIGATIONS.turn(session, question, asked)
+
+
+async def obligations_of(
+    session: AsyncSession,
+    actor: Actor,
+    site_code: str | None,
+    state: contracts.ObligationState | None,
+    asked: Asked,
+) -> Page[contracts.Obligation]:
+    """Return one page of what the sites an actor may repost for owe."""
+    question = select(Obligation).where(reached(actor, Permission.REPOST, Obligation.sponsoring))
+    if site_code is not None:
+        question = question.where(Obligation.site_code == site_code)
+    if state is not None:
+        question = question.where(Obligation.state == state)
+    return await OBLIGATIONS.turn(session, question, asked)
+
+
+async def obligation(session: AsyncSession, obligation_id: UUID) -> Obligation | None:
+    """Return an obligation with its directive, locked until the transaction ends."""
+    question = (
+        select(Obligation)
+        .options(joinedload(Obligation.directive))
+        .where(Obligation.id == obligation_id)
+        .with_for_update(of=Obligation)
+    )
+    return await session.scalar(question)
+
+
+async def directives_about(session: AsyncSession, item_id: UUID) -> Sequence[Directive]:
+    """Return the standing directives to repost an item, locked."""
+    question = (
+        select(Directive)
+        .where(Directive.item_id == item_id, Directive.withdrawn.is_(False))
+        .order_by(Directive.id)
+        .with_for_update()
+    )
+    return (await session.scalars(question)).all()
+
+
+async def obligations_about(session: AsyncSession, item_id: UUID) -> Sequence[Obligation]:
+    """Return every obligation to repost an item, locked."""
+    question = (
+        select(Obligation)
+        .where(Obligation.item_id == item_id)
+        .order_by(Obligation.id)
+        .with_for_update()
+    )
+    return (await session.scalars(question)).all()
+
+
+async def subscriptions_to(session: AsyncSession, site_code: str) -> Sequence[Subscription]:
+    """Return the active subscriptions that want to hear of a site."""
+    question = select(Subscription).where(Subscription.active.is_(True))
+    return [
+        subscription
+        for subscription in await session.scalars(question)
+        if not subscription.site_codes or site_code in subscription.site_codes
+    ]
+
+
+async def subscription(session: AsyncSession, actor: Actor, subscription_id: UUID) -> Subscription:
+    """Return a subscription of the actor's organization, or refuse as if there were none."""
+    question = select(Subscription).where(
+        Subscription.id == subscription_id,
+        reached(actor, Permission.SUBSCRIBE, Subscription.partner),
+    )
+    found = await session.scalar(question)
+    if found is None:
+        raise NotFound("没有这项订阅。")
+    return found
+
+
+async def deliveries(
+    session: AsyncSession, subscription_id: UUID, asked: Asked
+) -> Page[contracts.Delivery]:
+    """Return one page of a subscription's messages, newest first."""
+    question = select(Delivery).where(Delivery.subscription_id == subscription_id)
+    return await DELIVERIES.turn(session, question, asked)
+
+
+async def delivery(session: AsyncSession, delivery_id: UUID) -> Delivery:
+    """Return a message with its subscription, both locked until the transaction ends."""
+    question = (
+        select(Delivery)
+        .options(joinedload(Delivery.subscription, innerjoin=True))
+        .where(Delivery.id == delivery_id)
+        .with_for_update()
+    )
+    return (await session.scalars(question)).one()

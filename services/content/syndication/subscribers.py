@@ -1,0 +1,21 @@
+"""What syndication does when the public state has changed."""
+
+from services.content.syndication import commands
+from shared.contracts.content import ItemReleased, ItemWithdrawn
+from shared.inbox import Subscriptions
+from shared.uow import UnitOfWork
+
+subscriptions = Subscriptions()
+
+
+@subscriptions.on(ItemReleased)
+async def tell_of_release(uow: UnitOfWork, event: ItemReleased) -> None:
+    """Make out messages to the subscribers."""
+    await commands.tell_subscribers(uow, event)
+
+
+@subscriptions.on(ItemWithdrawn)
+async def tell_of_withdrawal(uow: UnitOfWork, event: ItemWithdrawn) -> None:
+    """Make out messages to the subscribers, and take the reposts back."""
+    await commands.tell_subscribers(uow, event)
+    await commands.follow_withdrawal(uow, event)

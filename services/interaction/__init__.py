@@ -1,0 +1,1 @@
+"""Interaction: what citizens write, and how they are answered."""

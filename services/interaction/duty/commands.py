@@ -1,0 +1,45 @@
+"""Keeping the copies of what the registry told; told twice or late, the copy is the same."""
+
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlalchemy.dialects.postgresql import insert
+
+from services.interaction.database import Base
+from services.interaction.duty.models import HolidayNotice, Organization, Site
+from shared.contracts.registry import (
+    OrganizationKind,
+    OrganizationRegistered,
+    SiteOpened,
+    WorkdaysNoticed,
+)
+from shared.uow import UnitOfWork
+
+
+async def keep_organization(uow: UnitOfWork, told: OrganizationRegistered) -> None:
+    """Know an organization by its code, name and place in the tree."""
+    await _keep(
+        uow,
+        Organization,
+        id=told.id,
+        code=told.code,
+        name=told.name,
+        path=told.path,
+        governs=told.kind is OrganizationKind.GOVERNMENT,
+    )
+
+
+async def keep_site(uow: UnitOfWork, told: SiteOpened) -> None:
+    """Know a site and who sponsors it."""
+    await _keep(uow, Site, id=told.id, code=told.code, name=told.name, sponsoring=told.sponsoring)
+
+
+async def keep_notice(uow: UnitOfWork, told: WorkdaysNoticed) -> None:
+    """Let a holiday notice stand for the whole of its year."""
+    await _keep(uow, HolidayNotice, year=told.year, notice=told.model_dump(mode="json"))
+
+
+async def _keep(uow: UnitOfWork, table: type[Base], **known: Any) -> None:
+    key = inspect(table).primary_key
+    row = insert(table).values(**known)
+    await uow.session.execute(row.on_conflict_do_update(index_elements=key, set_=known))

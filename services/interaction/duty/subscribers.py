@@ -1,0 +1,26 @@
+"""What duty does when the registry tells something."""
+
+from services.interaction.duty import commands
+from shared.contracts.registry import OrganizationRegistered, SiteOpened, WorkdaysNoticed
+from shared.inbox import Subscriptions
+from shared.uow import UnitOfWork
+
+subscriptions = Subscriptions()
+
+
+@subscriptions.on(OrganizationRegistered)
+async def know_organization(uow: UnitOfWork, told: OrganizationRegistered) -> None:
+    """Know the unit from now on as one that may answer."""
+    await commands.keep_organization(uow, told)
+
+
+@subscriptions.on(SiteOpened)
+async def know_site(uow: UnitOfWork, told: SiteOpened) -> None:
+    """Open the site's mailbox."""
+    await commands.keep_site(uow, told)
+
+
+@subscriptions.on(WorkdaysNoticed)
+async def know_notice(uow: UnitOfWork, told: WorkdaysNoticed) -> None:
+    """Count deadlines by the notice from now on."""
+    await commands.keep_notice(uow, told)

@@ -1,0 +1,1 @@
+"""Mailbox: letters from citizens, from receipt to answer and publication."""

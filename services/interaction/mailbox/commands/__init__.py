@@ -1,0 +1,1 @@
+"""Everything that changes a letter, arranged by who acts: writers, clerks, time."""

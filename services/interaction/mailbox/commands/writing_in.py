@@ -1,0 +1,154 @@
+"""What citizens do: write a letter, and follow it."""
+
+from datetime import date
+
+from sqlalchemy import case
+from sqlalchemy.dialects.postgresql import insert
+
+from services.interaction.duty import queries as duty
+from services.interaction.duty.line import in_line
+from services.interaction.mailbox import lockout, queries, sealing
+from services.interaction.mailbox.intake import faults
+from services.interaction.mailbox.limits import limits
+from services.interaction.mailbox.models import (
+    LastSerial,
+    Letter,
+    LetterClock,
+    SealedContent,
+    Step,
+    WrongCodes,
+)
+from services.interaction.mailbox.number import as_issued, numbered
+from services.interaction.mailbox.query_code import RANDOM_BYTES, as_typed, query_code
+from services.interaction.mailbox.sealing import Chance, Keyring, LetterKey
+from services.interaction.mailbox.writing import Writing
+from shared.business_day import business_date, end_of
+from shared.contracts.interaction import (
+    LetterReceipt,
+    LetterReceived,
+    LetterState,
+    LetterStatus,
+    LetterStep,
+)
+from shared.contracts.writing import NewLetter
+from shared.ids import new_id
+from shared.problem import Invalid
+from shared.uow import UnitOfWork
+
+
+async def receive(
+    uow: UnitOfWork, new: NewLetter, keyring: Keyring, chance: Chance
+) -> LetterReceipt:
+    """Take a letter in, seal it, and start its answer clock."""
+    sponsoring = await _sponsor_addressed(uow, new)
+    received_on, days = business_date(uow.now), limits().answer[new.kind].days
+    serial = await _next_serial(uow, new.site_code, received_on)
+    number = numbered(new.site_code, received_on, serial)
+    code = query_code(chance(RANDOM_BYTES))
+    letter = Letter(
+        id=new_id(),
+        number=number,
+        code_digest=keyring.code_digest(number, as_typed(code)),
+        sponsoring=sponsoring,
+        state=LetterState.RECEIVED,
+        received_on=received_on,
+        due_days=days,
+        content=_sealed(new, number, keyring, chance),
+        **new.model_dump(include={"site_code", "kind", "addressee", "may_publish"}),
+    )
+    letter.fall_due((await duty.calendar(uow.session)).due(received_on, days))
+    await _enter(uow, letter)
+    return LetterReceipt(
+        number=number,
+        query_code=code,
+        received_on=received_on,
+        due_on=letter.due_on,
+        due_provisional=letter.due_provisional,
+    )
+
+
+async def follow(uow: UnitOfWork, number: str, code: str, keyring: Keyring) -> LetterStatus | None:
+    """Return a letter's status to whoever shows its code; a wrong one counts, and gives nothing.
+
+    An unknown number costs the same questions and the same digest as a wrong code.
+    """
+    number, limit = as_issued(number), limits().wrong_codes
+    wrong = await uow.session.get(WrongCodes, number)
+    tries = lockout.Tries(wrong.count, wrong.since) if wrong else None
+    lockout.refuse_if_locked(tries, limit, uow.now)
+    known = await queries.code_digest(uow.session, number) or sealing.NO_DIGEST
+    if not sealing.same(keyring.code_digest(number, as_typed(code)), known):
+        await _count_wrong_code(uow, number)
+        return None
+    return await queries.status(uow.session, number, keyring)
+
+
+async def _sponsor_addressed(uow: UnitOfWork, new: NewLetter) -> str:
+    """Return the path of the site's sponsor, or refuse a letter that cannot be taken in."""
+    site = await duty.site(uow.session, new.site_code)
+    reachable = new.addressee is None
+    if site and new.addressee:
+        unit = await duty.organization(uow.session, new.addressee)
+        line = await duty.governing(uow.session, site.sponsoring)
+        reachable = unit is not None and in_line(unit.path, site.sponsoring, line)
+    found = list(
+        faults(
+            site_known=site is not None,
+            addressee_in_line=reachable,
+            phone=new.writer.phone,
+            email=new.writer.email,
+        )
+    )
+    if site is None or found:
+        raise Invalid(found)
+    return site.sponsoring
+
+
+async def _enter(uow: UnitOfWork, letter: Letter) -> None:
+    uow.session.add(letter)
+    await uow.session.flush()
+    clock = LetterClock(id=letter.id, due_at=end_of(letter.due_on))
+    uow.session.add_all([clock, Step.of(letter, LetterStep.RECEIVED, uow.now)])
+    uow.announce(
+        LetterReceived(
+            letter_id=letter.id,
+            number=letter.number,
+            kind=letter.kind,
+            site_code=letter.site_code,
+            received_on=letter.received_on,
+            due_on=letter.due_on,
+            due_provisional=letter.due_provisional,
+        )
+    )
+
+
+async def _next_serial(uow: UnitOfWork, site_code: str, received_on: date) -> int:
+    """Return the day's next serial; whoever writes at the same time waits for this transaction."""
+    first = insert(LastSerial).values(site_code=site_code, received_on=received_on, serial=1)
+    taken = first.on_conflict_do_update(
+        index_elements=[LastSerial.site_code, LastSerial.received_on],
+        set_={"serial": LastSerial.serial + 1},
+    )
+    return (await uow.session.scalars(taken.returning(LastSerial.serial))).one()
+
+
+def _sealed(new: NewLetter, number: str, keyring: Keyring, chance: Chance) -> SealedContent:
+    key = LetterKey(chance(sealing.KEY_BYTES), number)
+    wrote = Writing(title=new.title, text=new.text, **new.writer.model_dump())
+    return SealedContent(
+        wrapped_key=keyring.wrap(key, chance(sealing.NONCE_BYTES)),
+        sealed=key.close(chance(sealing.NONCE_BYTES), wrote.model_dump_json(), "letter"),
+    )
+
+
+async def _count_wrong_code(uow: UnitOfWork, number: str) -> None:
+    forgotten = WrongCodes.since <= lockout.counts_since(limits().wrong_codes, uow.now)
+    first = insert(WrongCodes).values(number=number, count=1, since=uow.now)
+    counted = first.on_conflict_do_update(
+        index_elements=[WrongCodes.number],
+        set_={
+            "count": case((forgotten, 1), else_=WrongCodes.count + 1),
+            "since": case((forgotten, uow.now), else_=WrongCodes.since),
+        },
+    )
+    await uow.session.execute(counted)

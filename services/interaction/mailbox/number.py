@@ -1,0 +1,19 @@
+"""Letter numbers people can copy by hand: two check digits catch a slip (ISO 7064 MOD 97-10)."""
+
+from datetime import date
+
+
+def numbered(site_code: str, received_on: date, serial: int) -> str:
+    """Return the number of a site's letter: `3403000006-20260302-0001-17`."""
+    stem = f"{site_code}-{received_on:%Y%m%d}-{serial:04}"
+    return f"{stem}-{98 - _value(stem) * 100 % 97:02}"
+
+
+def as_issued(text: str) -> str:
+    """Return a number someone typed in the form it was issued in."""
+    return text.strip().lower()
+
+
+def _value(text: str) -> int:
+    """Read digits as they are and letters as 10 to 35."""
+    return int("".join(str(int(sign, 36)) for sign in text if sign != "-"))

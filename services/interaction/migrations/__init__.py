@@ -1,0 +1,1 @@
+"""The history of the interaction database: expand, migrate, contract."""

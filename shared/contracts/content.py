@@ -1,0 +1,248 @@
+"""Items, from draft to public view."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.contracts.text import Line, Prose
+from shared.events import Event
+
+
+class ItemKind(StrEnum):
+    """What a piece of content is."""
+
+    NEWS = "news"
+    NOTICE = "notice"
+    POLICY = "policy"
+    INTERPRETATION = "interpretation"
+    PERSONNEL = "personnel"
+    PLAN = "plan"
+    DATA = "data"
+    RESPONSE = "response"
+    GUIDE = "guide"
+    STATUS_STATEMENT = "status_statement"
+
+
+class Stage(StrEnum):
+    """How far an item's current text is on its way to release.
+
+    Whether an item is public is not a stage: a released item may be revised while it stays live.
+    """
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    CLEARED = "cleared"
+
+
+class ReviewStep(StrEnum):
+    """The two reviews no text can go without.
+
+    Source: 蚌政办秘〔2017〕97号 三(四).
+    """
+
+    LEADER = "leader"
+    SECRECY = "secrecy"
+
+
+class Verdict(StrEnum):
+    """What a reviewer decides."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+
+
+class Disclosure(StrEnum):
+    """Whether the public sees an item: of its own accord, on request, or not.
+
+    Source: 国办发〔2016〕80号: decided when the document is drafted.
+    """
+
+    PROACTIVE = "proactive"
+    ON_REQUEST = "on_request"
+    NONE = "none"
+
+
+class CheckFindingView(BaseModel):
+    """Something the checks found in a draft."""
+
+    code: str
+    severity: str
+    field: str
+    start: int
+    end: int
+    excerpt: str
+    suggestion: str
+    message: str
+
+
+class Approval(BaseModel):
+    """A reviewer's consent, bound to the hash of what was read."""
+
+    step: ReviewStep
+    reviewer: str
+    content_hash: str
+    decided_at: datetime
+
+
+class Item(BaseModel):
+    """An item as those who work on it see it."""
+
+    id: UUID
+    site_code: str
+    column_id: UUID
+    kind: ItemKind
+    stage: Stage
+    title: Line
+    body: Prose
+    summary: str | None = None
+    doc_no: str | None = None
+    written_on: date | None = None
+    source: str
+    disclosure: Disclosure
+    disclosure_reason: str | None = None
+    interprets: UUID | None = None
+    to_be_interpreted: bool
+    author: str
+    content_hash: str
+    return_reason: str | None = Field(
+        default=None, description="Why a reviewer sent it back, until it is submitted again."
+    )
+    approvals: list[Approval] = []
+    findings: list[CheckFindingView] = []
+    version: int
+
+
+class ItemLink(BaseModel):
+    """Another public item, named."""
+
+    id: UUID
+    title: str
+
+
+class Origin(BaseModel):
+    """Where a reposted item comes from."""
+
+    site_code: str
+    item_id: UUID
+    content_hash: str
+    url: str
+
+
+class PublicItem(BaseModel):
+    """An item as the public reads it."""
+
+    id: UUID
+    site_code: str
+    column_id: UUID
+    kind: ItemKind
+    title: str
+    body: str
+    summary: str | None = None
+    doc_no: str | None = None
+    written_on: date | None = None
+    source: str
+    first_public_at: datetime = Field(description="Observed at release, never typed in.")
+    updated_at: datetime = Field(description="When this text became public.")
+    url: str = Field(description="The item's address on its site.")
+    content_hash: str
+    release_seq: int
+    interprets: ItemLink | None = None
+    interpretations: list[ItemLink] = []
+    origin: Origin | None = None
+
+
+class ChangeAct(StrEnum):
+    """What a change of the public state was."""
+
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+
+
+class Change(BaseModel):
+    """One step of the public state: an item was released, or left a tombstone.
+
+    A step carries its item while that is how the item stands now. A text that was replaced or
+    withdrawn is not told again; a later step says what became of it.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    seq: int
+    act: ChangeAct
+    item_id: UUID
+    site_code: str
+    at: datetime
+    item: PublicItem | None = None
+
+
+class ChangePage(BaseModel):
+    """Some steps of the public state, and where to go on."""
+
+    changes: list[Change]
+    next: str = Field(description="The next call's `since`; keep it, also when nothing came.")
+
+
+class ItemDrafted(Event, type="content.item.drafted", subject="item_id"):
+    """An editor wrote the first revision of an item."""
+
+    item_id: UUID
+    site_code: str
+    kind: ItemKind
+    content_hash: str
+
+
+class ItemRevised(Event, type="content.item.revised", subject="item_id"):
+    """The text of an item changed; earlier approvals no longer hold."""
+
+    item_id: UUID
+    site_code: str
+    content_hash: str
+    voided: int
+
+
+class ItemSubmitted(Event, type="content.item.submitted", subject="item_id"):
+    """An editor handed an item's draft to its reviewers."""
+
+    item_id: UUID
+    site_code: str
+    content_hash: str
+
+
+class ItemReviewed(Event, type="content.item.reviewed", subject="item_id"):
+    """A reviewer approved or returned exactly this text."""
+
+    item_id: UUID
+    site_code: str
+    step: ReviewStep
+    verdict: Verdict
+    content_hash: str
+
+
+class ItemReleased(Event, type="content.item.released", subject="item_id"):
+    """An item became public, or its public text was replaced."""
+
+    item_id: UUID
+    site_code: str
+    column_id: UUID
+    kind: ItemKind
+    title: str
+    doc_no: str | None
+    content_hash: str
+    release_id: UUID
+    release_seq: int
+    first_public_at: datetime
+    interprets: UUID | None
+    to_be_interpreted: bool
+    origin: Origin | None
+
+
+class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):
+    """An item is public no more."""
+
+    item_id: UUID
+    site_code: str
+    column_id: UUID
+    release_seq: int
+    reason: str

@@ -1,0 +1,58 @@
+"""What issuers, sites and partners send."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import AnyHttpUrl, AwareDatetime, Field, UrlConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from shared.contracts.registry import Level
+from shared.contracts.syndication import Ask
+from shared.contracts.text import OrganizationCode, Reason, SiteCode, Strict
+
+
+class NewDirective(Strict):
+    """An order to the sites of a region, one level of it or all, or to named ones."""
+
+    item_id: UUID
+    issuer: OrganizationCode
+    ask: Ask = Ask.REPOST
+    deadline: AwareDatetime
+    level: Level | None = None
+    site_codes: Annotated[list[SiteCode], Field(max_length=1000)] | None = Field(
+        default=None, description="Named sites; without them every site below the issuer."
+    )
+
+
+class Answer(StrEnum):
+    """What a site may answer to a directive."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+
+
+class ObligationAnswer(Strict):
+    """A site reposts into one of its columns, or declines with a reason."""
+
+    answer: Answer
+    column_id: UUID | None = None
+    reason: Reason | None = None
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        """Refuse an acceptance without a column and a refusal without a reason."""
+        if self.answer is Answer.ACCEPT and self.column_id is None:
+            raise PydanticCustomError("column_missing", "Say in which column it will stand.")
+        if self.answer is Answer.DECLINE and self.reason is None:
+            raise PydanticCustomError("reason_missing", "A refusal needs a reason.")
+        return self
+
+
+class NewSubscription(Strict):
+    """Where a partner wants to be told of changes, and of which sites."""
+
+    url: Annotated[AnyHttpUrl, UrlConstraints(max_length=500)]
+    site_codes: Annotated[list[SiteCode], Field(max_length=100)] = Field(
+        default=[], description="No code means every site."
+    )

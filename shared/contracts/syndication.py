@@ -1,0 +1,128 @@
+"""Directives to repost, what each site did about them, and who subscribes."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from shared.events import Event
+
+
+class Ask(StrEnum):
+    """What a directive asks of a site."""
+
+    REPOST = "repost"
+    LINK = "link"
+
+
+class ObligationState(StrEnum):
+    """How far a site is with what a directive asks of it."""
+
+    DELIVERED = "delivered"
+    ACCEPTED = "accepted"
+    LATE = "late"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Directive(BaseModel):
+    """An order to repost an item, and by when."""
+
+    id: UUID
+    item_id: UUID
+    title: str
+    issuer: str = Field(description="Path of the organization that issued it.")
+    ask: Ask
+    deadline: datetime
+    issued_at: datetime
+    withdrawn: bool
+    version: int
+
+
+class Obligation(BaseModel):
+    """What one site owes under a directive."""
+
+    id: UUID
+    directive_id: UUID
+    item_id: UUID
+    site_code: str
+    state: ObligationState
+    deadline: datetime
+    settled_at: datetime | None = None
+    late: bool = Field(description="Not settled when it fell due, whatever happened after.")
+    reason: str | None = None
+    repost_id: UUID | None = None
+    version: int
+
+
+class Subscription(BaseModel):
+    """A partner's wish to be told of changes at an address of its own."""
+
+    id: UUID
+    partner: str
+    url: str
+    site_codes: list[str]
+    active: bool
+    version: int
+
+
+class OpenedSubscription(Subscription):
+    """A subscription with its secret, which is shown this once."""
+
+    secret: str
+
+
+class Delivery(BaseModel):
+    """One message to a subscriber, and how it went."""
+
+    id: UUID
+    subscription_id: UUID
+    event_id: UUID
+    type: str
+    attempts: int
+    status: int | None = None
+    delivered_at: datetime | None = None
+
+
+class DirectiveIssued(Event, type="content.directive.issued", subject="directive_id"):
+    """Sites were told to repost an item."""
+
+    directive_id: UUID
+    item_id: UUID
+    issuer: str
+    ask: Ask
+    deadline: datetime
+    site_codes: tuple[str, ...]
+
+
+class ObligationSettled(Event, type="content.obligation.settled", subject="obligation_id"):
+    """A site reposted, or declined with a reason."""
+
+    obligation_id: UUID
+    directive_id: UUID
+    item_id: UUID
+    site_code: str
+    state: ObligationState
+    late: bool
+    deadline: datetime
+    reason: str | None = None
+    repost_id: UUID | None = None
+
+
+class DirectiveWithdrawn(Event, type="content.directive.withdrawn", subject="directive_id"):
+    """The item a directive was about is public no more, and neither are its reposts."""
+
+    directive_id: UUID
+    item_id: UUID
+    reposts: tuple[UUID, ...]
+
+
+class ObligationMissed(Event, type="content.obligation.missed", subject="obligation_id"):
+    """A site let a directive's deadline pass."""
+
+    obligation_id: UUID
+    directive_id: UUID
+    item_id: UUID
+    site_code: str
+    deadline: datetime

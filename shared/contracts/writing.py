@@ -1,0 +1,43 @@
+"""What a citizen sends."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.contracts.interaction import LetterKind
+from shared.contracts.text import Line, OrganizationCode, Prose, SiteCode, Strict
+
+LetterText = Annotated[Prose, Field(max_length=5_000)]
+Phone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()-]{5,18}[0-9]$", examples=["13800000000"])]
+EMail = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}$",
+        max_length=254,
+        examples=["someone@example.com"],
+    ),
+]
+
+
+class Writer(Strict):
+    """Who writes, and at least one way to reach them; kept sealed."""
+
+    name: Annotated[Line, Field(max_length=50)]
+    phone: Phone | None = None
+    email: EMail | None = None
+
+
+class NewLetter(Strict):
+    """A citizen's letter to a site's mailbox."""
+
+    site_code: SiteCode
+    kind: LetterKind
+    addressee: OrganizationCode | None = Field(
+        default=None, description="The unit written to; without one the site's clerks choose."
+    )
+    title: Annotated[Line, Field(max_length=100)]
+    text: LetterText
+    writer: Writer
+    may_publish: bool = Field(
+        default=False, description="May a masked rendition be published once answered?"
+    )

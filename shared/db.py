@@ -1,0 +1,91 @@
+"""The database: how tables are declared and sessions opened."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import DateTime, MetaData
+from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import DeclarativeBase
+
+AWAY = ("08", "53", "57P", "58")
+"""SQLSTATEs that tell of the server, not of the statement: connection, resources, operator."""
+
+Clock = Callable[[], datetime]
+Sessions = async_sessionmaker[AsyncSession]
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _values(kind: type[Enum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+# Enumerations are kept as plain text: a new member then needs no change of the database.
+COLUMN_TYPES: dict[Any, Any] = {
+    Enum: EnumColumn(Enum, native_enum=False, length=40, values_callable=_values),
+    datetime: DateTime(timezone=True),
+    dict[str, Any]: JSONB,
+    list[dict[str, Any]]: JSONB,
+    list[str]: JSONB,
+}
+
+
+class Ground(DeclarativeBase):
+    """Base of the tables every service has: outbox, inbox, idempotency keys."""
+
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
+    type_annotation_map = COLUMN_TYPES
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """Return an engine that notices a restarted server before it hands out a dead connection."""
+    return create_async_engine(
+        url,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error's text must not quote what citizens wrote
+        pool_size=10,
+        max_overflow=10,
+        connect_args={"server_settings": {"application_name": "zhengbu", "timezone": "UTC"}},
+    )
+
+
+def open_sessions(engine: AsyncEngine) -> Sessions:
+    """Return how sessions are opened over `engine`; rows stay readable after commit."""
+    return async_sessionmaker(engine, expire_on_commit=False)
+
+
+def open_readings(engine: AsyncEngine) -> Sessions:
+    """Return how sessions that cannot write are opened over `engine`."""
+    return open_sessions(engine.execution_options(postgresql_readonly=True))
+
+
+def is_away(failure: Exception) -> bool:
+    """Say whether a failure tells that the database is away, rather than of what was asked."""
+    if isinstance(failure, OSError | PoolTimeout):
+        return True
+    if isinstance(failure, DBAPIError) and failure.connection_invalidated:
+        return True
+    told = failure.orig if isinstance(failure, DBAPIError) else failure
+    return str(getattr(told, "sqlstate", "")).startswith(AWAY)

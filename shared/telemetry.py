@@ -1,0 +1,49 @@
+"""What a process says about itself: logs, metrics, traces, one request id throughout."""
+
+import logging
+import sys
+
+import structlog
+from opentelemetry import trace
+from prometheus_client import Counter, Gauge, Histogram
+from structlog.tracebacks import ExceptionDictTransformer
+
+REQUESTS = Counter("zhengbu_http_requests_total", "Requests answered", ["route", "status"])
+LATENCY = Histogram("zhengbu_http_seconds", "Time to answer", ["route"])
+DELIVERED = Counter("zhengbu_outbox_delivered_total", "Events handed to the bus")
+WAITING = Gauge("zhengbu_outbox_waiting", "Events not yet handed to the bus")
+CONSUMED = Counter("zhengbu_inbox_consumed_total", "Events taken in", ["type", "outcome"])
+DUE = Counter("zhengbu_schedule_done_total", "Due work carried out", ["task", "outcome"])
+
+# Local variables may hold what citizens wrote: they never reach a log.
+TRACES = ExceptionDictTransformer(show_locals=False)
+
+tracer = trace.get_tracer("zhengbu")
+log = structlog.stdlib.get_logger("zhengbu")
+
+
+def configure(process: str, level: str) -> None:
+    """Write one JSON object a line to standard output, named for the process."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.ExceptionRenderer(TRACES),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+    structlog.contextvars.bind_contextvars(process=process)
+    logging.basicConfig(
+        level=level, stream=sys.stdout, format="%(levelname)s %(name)s %(message)s"
+    )
+    for noisy in ("uvicorn.access", "httpx", "httpcore", "nats", "nats.aio.client"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def request_id() -> str:
+    """Return the id of the request being served, or nothing outside one."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))

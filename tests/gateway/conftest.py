@@ -1,0 +1,87 @@
+"""The gateway over the real services, all in one process: no double of our own code."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest_asyncio
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from gateway.app import Services, create_gateway
+from services.audit.app import create_audit
+from services.content.app import create_content
+from services.content.staff.router import Authorities
+from services.interaction.app import create_interaction
+from services.interaction.mailbox.sealing import Keyring
+from shared.db import open_sessions
+from tests.factories import content
+from tests.support import people
+from tests.support.databases import empty
+from tests.support.houses import house_on, nothing_to_close
+
+Ask = Callable[..., Awaitable[Any]]
+
+
+@asynccontextmanager
+async def emptied(url: str) -> AsyncIterator[AsyncEngine]:
+    """An engine, for a gateway asks for several things at once; its tables are emptied after."""
+    engine = create_async_engine(url)
+    yield engine
+    await empty(engine)
+    await engine.dispose()
+
+
+def client_of(app: Any, name: str) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url=f"http://{name}")
+
+
+@pytest_asyncio.fixture
+async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
+    async with AsyncExitStack() as stack:
+        engines = {
+            name: await stack.enter_async_context(emptied(url))
+            for name, url in database_urls.items()
+        }
+        houses = {
+            name: house_on(open_sessions(engine), f"/{name}") for name, engine in engines.items()
+        }
+        authorities = Authorities(people.KEY, people.FOUNDING_SECRET)
+        apps = {
+            "content": create_content(houses["content"], authorities, "k" * 40, nothing_to_close),
+            "interaction": create_interaction(
+                houses["interaction"], Keyring("l" * 40), nothing_to_close
+            ),
+            "audit": create_audit(houses["audit"], nothing_to_close),
+        }
+        clients = {
+            name: await stack.enter_async_context(client_of(app, name))
+            for name, app in apps.items()
+        }
+        gateway = create_gateway(Services(**clients))
+        clients["gateway"] = await stack.enter_async_context(client_of(gateway, "gateway"))
+        yield {"clients": clients, "engines": engines}
+
+
+@pytest_asyncio.fixture
+async def group(stage: dict[str, Any]) -> content.Group:
+    return await content.found(stage["clients"]["content"])
+
+
+@pytest_asyncio.fixture
+async def gateway(stage: dict[str, Any]) -> httpx.AsyncClient:
+    client: httpx.AsyncClient = stage["clients"]["gateway"]
+    return client
+
+
+@pytest_asyncio.fixture
+async def ask(gateway: httpx.AsyncClient) -> Ask:
+    async def asking(query: str, actor: Any = None, **variables: Any) -> Any:
+        headers = people.bearer(actor) if actor else {}
+        answer = await gateway.post(
+            "/graphql", json={"query": query, "variables": variables}, headers=headers
+        )
+        return answer.json()
+
+    return asking

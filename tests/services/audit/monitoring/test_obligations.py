@@ -1,0 +1,81 @@
+from datetime import timedelta
+
+import pytest
+
+from shared.contracts.syndication import ObligationState
+from tests.factories import audit as told
+from tests.factories.audit import OTHER_SITE, SITE
+from tests.services.audit.conftest import Office
+
+A_MOMENT = timedelta(seconds=1)
+
+
+async def kinds(office: Office, *, open: bool) -> list[str]:
+    return [finding["kind"] for finding in await office.findings(open=open)]
+
+
+async def test_a_deadline_that_passes_is_found_with_or_without_being_told(
+    office: Office,
+) -> None:
+    await office.hear(told.release(office.clock.now), told.directive(SITE, OTHER_SITE))
+    office.clock.now = told.DEADLINE
+    await office.tick()
+    assert await kinds(office, open=True) == []
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.tick()
+    await office.hear(told.missed())
+    [finding] = await office.findings()
+    assert finding["kind"] == "repost_late"
+    assert finding["summary"] == "未在截止时间前转载《关于公布目录的通知》。"
+    assert finding["evidence"] == [3]
+
+
+async def test_missing_the_deadline_is_found_at_once(office: Office) -> None:
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.hear(told.missed())
+    assert await kinds(office, open=True) == ["repost_late"]
+
+
+async def test_reposting_in_time_leaves_nothing_to_find(office: Office) -> None:
+    await office.hear(told.directive(), told.settled(ObligationState.ACCEPTED))
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.tick()
+    assert await kinds(office, open=True) == []
+
+
+async def test_an_answer_heard_before_its_directive_is_not_forgotten(office: Office) -> None:
+    await office.hear(told.settled(ObligationState.ACCEPTED), told.directive())
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.tick()
+    assert await kinds(office, open=True) == []
+
+
+@pytest.mark.parametrize("seen_before", [True, False])
+async def test_a_late_repost_is_one_finding_that_is_closed(
+    office: Office, *, seen_before: bool
+) -> None:
+    await office.hear(told.directive())
+    office.clock.now = told.DEADLINE + timedelta(hours=1)
+    if seen_before:
+        await office.tick()
+        office.clock.pass_by(hours=1)
+    await office.hear(told.settled(ObligationState.ACCEPTED, late=True))
+    [finding] = await office.findings()
+    assert (finding["kind"], finding["unfounded"]) == ("repost_late", False)
+    assert finding["closed_at"] is not None
+
+
+async def test_declining_is_found_at_once(office: Office) -> None:
+    await office.hear(told.directive(), told.settled(ObligationState.DECLINED))
+    assert await kinds(office, open=True) == ["repost_declined"]
+
+
+async def test_a_withdrawn_directive_closes_what_it_caused(office: Office) -> None:
+    await office.hear(told.directive(), told.settled(ObligationState.DECLINED))
+    office.clock.pass_by(hours=1)
+    await office.hear(told.directive_withdrawn())
+    [finding] = await office.findings()
+    assert (finding["closed_at"] is None, finding["unfounded"]) == (False, False)
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.tick()
+    assert len(await office.findings()) == 1

@@ -1,0 +1,139 @@
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.content.app import create_content
+from services.content.staff.router import Authorities
+from shared.db import Sessions, open_readings, open_sessions
+from shared.outbox import OutboxMessage
+from shared.requests import House
+from shared.uow import BeginAs, beginner
+from tests.factories import content
+from tests.support import people
+from tests.support.houses import house_on, nothing_to_close
+
+SUBSCRIPTION_KEY = "subscription key of the tests, long enough"
+DIGEST = (
+    "SELECT coalesce(md5(string_agg(row::text, chr(10) ORDER BY row::text)), '') FROM {} AS row"
+)
+Announced = Callable[[], Awaitable[list[str]]]
+Unchanged = Callable[[], AbstractAsyncContextManager[None]]
+
+
+@dataclass
+class Watch:
+    """A clock that stands still until a test turns it."""
+
+    now: datetime = people.NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, by: timedelta) -> None:
+        self.now += by
+
+
+@pytest.fixture
+def service() -> str:
+    return "content"
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+def app_in(house: House) -> FastAPI:
+    authorities = Authorities(people.KEY, people.FOUNDING_SECRET)
+    return create_content(house, authorities, SUBSCRIPTION_KEY, nothing_to_close)
+
+
+def client_of(app: FastAPI) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://content")
+
+
+@pytest.fixture
+def app(sessions: Sessions, watch: Watch) -> FastAPI:
+    return app_in(replace(house_on(sessions, "/content"), clock=watch))
+
+
+@pytest_asyncio.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(app) as client:
+        yield client
+
+
+@pytest_asyncio.fixture
+async def group(client: httpx.AsyncClient) -> content.Group:
+    return await content.found(client)
+
+
+@pytest.fixture
+def real_sessions(engine: AsyncEngine) -> Sessions:
+    return open_sessions(engine)
+
+
+@pytest_asyncio.fixture
+async def real_client(
+    engine: AsyncEngine, real_sessions: Sessions, watch: Watch
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client whose requests each have a connection and a commit of their own."""
+    house = house_on(real_sessions, "/content")
+    async with client_of(
+        app_in(replace(house, clock=watch, readings=open_readings(engine)))
+    ) as client:
+        yield client
+
+
+@pytest_asyncio.fixture
+async def real_group(real_client: httpx.AsyncClient) -> content.Group:
+    return await content.found(real_client)
+
+
+@pytest.fixture
+def begin(sessions: Sessions, watch: Watch) -> BeginAs:
+    return beginner(sessions, watch, "/content")
+
+
+@pytest.fixture
+def announced(sessions: Sessions) -> Announced:
+    """Return the types of the events announced so far, in order."""
+
+    async def types() -> list[str]:
+        async with sessions() as session:
+            question = select(OutboxMessage.type).order_by(OutboxMessage.position)
+            return list(await session.scalars(question))
+
+    return types
+
+
+@pytest.fixture
+def unchanged(sessions: Sessions) -> Unchanged:
+    """Fail if any row of any table, the outbox included, is not as it was before."""
+
+    async def rows() -> dict[str, str]:
+        async with sessions() as session:
+            names = await session.scalars(
+                text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            )
+            return {
+                name: str(await session.scalar(text(DIGEST.format(name)))) for name in names.all()
+            }
+
+    @asynccontextmanager
+    async def watching() -> AsyncIterator[None]:
+        before = await rows()
+        yield
+        after = await rows()
+        assert {name for name in before if before[name] != after[name]} == set()
+
+    return watching

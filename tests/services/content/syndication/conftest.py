@@ -1,0 +1,136 @@
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from services.content.syndication.destination import networks
+from services.content.syndication.models import Delivery
+from services.content.syndication.schedule import tasks
+from services.content.worker import CONSUMER
+from shared.db import Sessions
+from shared.inbox import take_in
+from shared.outbox import OutboxMessage
+from shared.schedule import Task
+from shared.uow import BeginAs, beginner
+from tests.factories.content import PARTNER, Group
+from tests.services.content.conftest import SUBSCRIPTION_KEY, Watch
+
+Hear = Callable[[], Awaitable[int]]
+LOOPBACK = networks(["127.0.0.0/8", "::1/128"])
+
+
+@dataclass
+class Subscriber:
+    """A loopback server that keeps what it was sent and answers as it is told."""
+
+    statuses: list[int] = field(default_factory=lambda: [200])
+    location: str = ""
+    delay: float = 0
+    bodies: list[bytes] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    port: int = 0
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    serving: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hook"
+
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.serving.add(asyncio.ensure_future(self.serve(reader, writer)))
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+        fields = [line.split(": ", 1) for line in head[1:] if line]
+        headers = {name.lower(): value for name, value in fields}
+        body = await reader.readexactly(int(headers["content-length"]))
+        status = self.statuses[min(len(self.bodies), len(self.statuses) - 1)]
+        self.paths.append(head[0])
+        self.headers.append(headers)
+        self.bodies.append(body)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.over.wait(), self.delay)
+        location = f"Location: {self.location}\r\n" if self.location else ""
+        writer.write(f"HTTP/1.1 {status} X\r\n{location}Content-Length: 0\r\n\r\n".encode())
+        with contextlib.suppress(ConnectionError):
+            await writer.drain()
+            writer.close()
+            await writer.wait_closed()
+
+
+@pytest_asyncio.fixture
+async def subscriber() -> AsyncIterator[Subscriber]:
+    listening = Subscriber()
+    server = await asyncio.start_server(listening.accept, "127.0.0.1", 0)
+    listening.port = server.sockets[0].getsockname()[1]
+    async with server:
+        yield listening
+        listening.over.set()
+        await asyncio.gather(*listening.serving)
+
+
+@pytest.fixture
+def worker(real_sessions: Sessions, real_begin: BeginAs) -> Task:
+    """What delivers messages, allowed to call the loopback subscriber."""
+    return tasks(real_sessions, real_begin, SUBSCRIPTION_KEY, LOOPBACK)[1]
+
+
+@pytest.fixture
+def strict_worker(real_sessions: Sessions, real_begin: BeginAs) -> Task:
+    return tasks(real_sessions, real_begin, SUBSCRIPTION_KEY, ())[1]
+
+
+async def due(group: Group, hear: Hear, *urls: str, items: int = 1) -> list[Any]:
+    """Subscribe at these addresses, and release something to tell them of."""
+    opened = []
+    for url in urls:
+        done = await group.send(PARTNER, "POST", "/v1/subscriptions", {"url": url})
+        assert done.status_code == 201, done.text
+        opened.append(done.json())
+    for _ in range(items):
+        await group.released()
+    await hear()
+    return opened
+
+
+async def receipts(sessions: Sessions) -> list[Delivery]:
+    async with sessions() as session:
+        return list(await session.scalars(select(Delivery).order_by(Delivery.id)))
+
+
+def _hear(sessions: Sessions, begin: BeginAs) -> Hear:
+    async def hear() -> int:
+        heard = 0
+        while True:
+            async with sessions() as session:
+                question = select(OutboxMessage).order_by(OutboxMessage.position).offset(heard)
+                messages = (await session.scalars(question)).all()
+            for message in messages:
+                await take_in(CONSUMER, begin, message.envelope())
+            if not messages:
+                return heard
+            heard += len(messages)
+
+    return hear
+
+
+@pytest.fixture
+def hear(sessions: Sessions, begin: BeginAs) -> Hear:
+    """Let the content worker take in every event there is, once more."""
+    return _hear(sessions, begin)
+
+
+@pytest.fixture
+def real_begin(real_sessions: Sessions, watch: Watch) -> BeginAs:
+    return beginner(real_sessions, watch, "/content")
+
+
+@pytest.fixture
+def real_hear(real_sessions: Sessions, real_begin: BeginAs) -> Hear:
+    return _hear(real_sessions, real_begin)

@@ -1,0 +1,33 @@
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from services.interaction.mailbox.limits import limits, parse_limits
+from shared.contracts.interaction import LetterKind
+
+
+def test_terms_are_those_of_the_documents() -> None:
+    days = {kind.value: term.days for kind, term in limits().answer.items()}
+    assert days == {
+        "consultation": 15,
+        "complaint": 15,
+        "suggestion": 7,
+        "help": 15,
+        "report": 15,
+        "praise": 15,
+        "correction": 3,
+    }
+    assert limits().answer[LetterKind.SUGGESTION].document == "皖政办〔2015〕12号"
+
+
+def test_figures_that_forget_a_kind_are_refused() -> None:
+    figures = limits().model_dump(mode="json")
+    del figures["answer"]["praise"]
+    with pytest.raises(ValidationError, match="no term for"):
+        parse_limits(yaml.safe_dump(figures))
+
+
+def test_figures_that_say_more_than_is_known_are_refused() -> None:
+    figures = limits().model_dump(mode="json") | {"tolerance": 1}
+    with pytest.raises(ValidationError, match="tolerance"):
+        parse_limits(yaml.safe_dump(figures))

@@ -1,0 +1,41 @@
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from services.interaction import app, worker
+from services.interaction.mailbox.sealing import Keyring
+from services.interaction.tables import METADATA
+from services.interaction.worker import CONSUMER
+
+ENVIRONMENT = {
+    "ZHENGBU_INTERACTION_DATABASE_URL": "postgresql+asyncpg://127.0.0.1/none",
+    "ZHENGBU_INTERACTION_LETTER_KEY": "k" * 32,
+    "ZHENGBU_CURSOR_KEY": "c" * 32,
+}
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    logging = structlog.get_config()
+    yield
+    structlog.configure(**logging)
+
+
+def test_the_api_holds_the_letter_key_and_the_worker_does_not() -> None:
+    assert isinstance(app.create().state.keyring, Keyring)
+    assert not hasattr(worker.create().state, "keyring")
+
+
+def test_the_worker_listens_to_the_registry() -> None:
+    assert CONSUMER.topics() == [
+        "zhengbu.events.content.organization.registered",
+        "zhengbu.events.content.site.opened",
+        "zhengbu.events.content.workdays.noticed",
+    ]
+
+
+def test_the_ground_tables_are_known() -> None:
+    assert {"inbox", "outbox", "idempotency_keys"} <= set(METADATA[0].tables)

@@ -1,0 +1,70 @@
+"""Databases for the tests: one for each service and test worker, migrated once."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from deploy.local.servers import Server, start_nats, start_postgres
+from shared.migration import upgrade
+
+SERVICES = ("content", "interaction", "audit")
+
+
+def start_servers() -> tuple[list[Server], Path]:
+    """Start what `ZHENGBU_POSTGRES_URL` and `ZHENGBU_NATS_URL` do not already name."""
+    home = Path(tempfile.mkdtemp(prefix="zhengbu-"))
+    home.chmod(0o711)
+    started = []
+    if "ZHENGBU_POSTGRES_URL" not in os.environ:
+        started.append(start_postgres(home / "postgres", options=["fsync=off"]))
+        os.environ["ZHENGBU_POSTGRES_URL"] = started[-1].url
+    if "ZHENGBU_NATS_URL" not in os.environ:
+        started.append(start_nats(home / "nats"))
+        os.environ["ZHENGBU_NATS_URL"] = started[-1].url
+    return started, home
+
+
+def stop_servers(started: list[Server], home: Path) -> None:
+    for server in started:
+        server.stop()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def fresh_database(name: str) -> str:
+    """Create an empty database, in place of an older one of that name; return its address."""
+    server = os.environ["ZHENGBU_POSTGRES_URL"].rstrip("/")
+
+    async def create() -> None:
+        connection = await asyncpg.connect(
+            server.replace("+asyncpg", "") + "/postgres", timeout=10
+        )
+        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await connection.execute(f'CREATE DATABASE "{name}"')
+        await connection.close()
+
+    asyncio.run(create())
+    return f"{server}/{name}"
+
+
+def migrated_database(service: str, worker: str) -> str:
+    address = fresh_database(f"zhengbu_test_{worker}_{service}")
+    upgrade(service, address)
+    return address
+
+
+async def empty(engine: AsyncEngine) -> None:
+    """Empty every table but Alembic's own."""
+    async with engine.begin() as connection:
+        names = await connection.scalars(
+            text(
+                "SELECT quote_ident(tablename) FROM pg_tables"
+                " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            )
+        )
+        await connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
