@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -43,6 +44,8 @@ def run(home: Path) -> int:
         say(f"\n  The demonstration stopped: {fault}\n  Cure: remove {home} and start again.\n")
         return 1
     finally:
+        for again in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(again, signal.SIG_IGN)  # a second Ctrl-C would leave half of it running
         stack.stop()
     return 0
 

@@ -1,6 +1,7 @@
 """The whole of Zhengbu on one machine: started, watched, and stopped as one."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -21,6 +22,7 @@ from shared.migration import upgrade
 
 READY_LIMIT = 60
 RESTART_PAUSE = 1.0
+OURS = ("deploy.command_line", "nats-server")  # PostgreSQL looks after its own
 
 
 class CannotStart(Exception):  # it says what is in the way
@@ -43,8 +45,9 @@ class Stack:
 
     def start(self) -> None:
         """Start everything in order, or explain what is in the way and leave nothing running."""
-        check_ports()
         self.home.mkdir(exist_ok=True)
+        self._end_strays()
+        check_ports()
         (self.home / "logs").mkdir(exist_ok=True)
         postgres = os.environ.get("ZHENGBU_POSTGRES_URL") or self._server("PostgreSQL")
         nats = os.environ.get("ZHENGBU_NATS_URL") or self._server("NATS")
@@ -62,7 +65,23 @@ class Stack:
         say("Starting the services ...")
         for process in ALL:
             self._spawn(process.name)
+        self._note_ours()
         self._await_ready()
+
+    def _note_ours(self) -> None:
+        running = [*self.children.values(), *(server.process for server in self.servers)]
+        (self.home / "pids").write_text("\n".join(str(process.pid) for process in running))
+
+    def _end_strays(self) -> None:
+        """End what an earlier run left behind when it was killed outright."""
+        noted = self.home / "pids"
+        for pid in noted.read_text().split() if noted.exists() else ():
+            asked = ["ps", "-o", "command=", "-p", pid]
+            command = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+            if any(program in command for program in OURS):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(pid), signal.SIGKILL)
+        noted.unlink(missing_ok=True)
 
     def databases(self) -> dict[str, str]:
         """Return the address of each service's database."""
@@ -109,6 +128,7 @@ class Stack:
                 say(f"! {name} stopped by itself (exit {code}); starting it again.")
                 time.sleep(RESTART_PAUSE)
                 self._spawn(name)
+                self._note_ours()
 
     def watch(self) -> None:
         """Keep everything running until Ctrl-C."""
@@ -129,6 +149,7 @@ class Stack:
                 child.wait()
         for server in reversed(self.servers):
             server.stop()
+        (self.home / "pids").unlink(missing_ok=True)
 
 
 def check_ports() -> None:
