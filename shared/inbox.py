@@ -100,13 +100,6 @@ class Consumer:
             for handler in subscription.handlers.get(type, [])
         ]
 
-    def topics(self) -> list[str]:
-        """Return the bus subjects this consumer listens to."""
-        if any(subscription.every for subscription in self.subscriptions):
-            return [f"{TOPICS}.>"]
-        names = {name for subscription in self.subscriptions for name in subscription.handlers}
-        return [f"{TOPICS}.{name}" for name in sorted(names)]
-
 
 async def take_in(consumer: Consumer, begin: BeginAs, envelope: Envelope) -> bool:
     """Carry out an event's effects unless that was done before; return whether it was new.
@@ -180,7 +173,7 @@ async def _listen(consumer: Consumer, nats: Client, begin: BeginAs) -> None:
     config = ConsumerConfig(
         name=consumer.name,
         durable_name=consumer.name,
-        filter_subjects=consumer.topics(),
+        filter_subject=f"{TOPICS}.>",
         ack_policy=AckPolicy.EXPLICIT,
         deliver_policy=DeliverPolicy.ALL,
         ack_wait=ACK_WAIT,
@@ -205,6 +198,9 @@ async def _settle(consumer: Consumer, begin: BeginAs, message: Msg) -> None:
     except ValidationError:  # it quotes the message, which may be anybody's
         log.error("inbox.unreadable", topic=message.subject)
         await message.term()
+        return
+    if not consumer.handlers(envelope.type):
+        await message.ack()
         return
     try:
         outcome = await _carry_out(consumer, begin, envelope, message.in_progress)

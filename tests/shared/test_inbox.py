@@ -84,10 +84,7 @@ def test_a_consumer_listens_to_what_its_capabilities_want() -> None:
     first.on(ItemWithdrawn, ItemSubmitted)(nothing)
     second.on(ItemWithdrawn)(nothing)
     both = Consumer("both", (first, second))
-    assert both.topics() == [
-        "zhengbu.events.content.item.submitted",
-        "zhengbu.events.content.item.withdrawn",
-    ]
+    assert len(both.handlers("content.item.submitted")) == 1
     assert len(both.handlers("content.item.withdrawn")) == 2
     assert both.handlers("content.item.drafted") == []
 
@@ -97,7 +94,6 @@ def test_a_consumer_of_everything_handles_every_type(type: str) -> None:
     all_ears = Subscriptions()
     all_ears.on_all(nothing)
     consumer = Consumer("all ears", (bus.subscriptions, all_ears))
-    assert consumer.topics() == ["zhengbu.events.>"]
     assert consumer.handlers(type) == [nothing]
     assert consumer.particular(type) == []
     assert len(consumer.handlers(bus.Stamped.type)) == 2

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from deploy.local.demonstration.reposting import DECLINES, LATE
-from deploy.local.demonstration.tour import Tour, eventually
+from deploy.local.demonstration.tour import CITY, Tour, eventually
 from services.audit.trail.export import verify_files
 
 SHANGHAI = timedelta(hours=8)
@@ -25,9 +25,20 @@ async def walk(tour: Tour) -> None:
 
     late = await eventually(lambda: findings(f"{LATE}0001"), "a finding about the late site")
     await eventually(lambda: findings(f"{DECLINES}0001"), "a finding about the declining site")
+    news = await eventually(lambda: _watched(tour, "news"), "the watched news column")
     path = f"/v1/findings?site_code={LATE}0001"
-    tour.done(f"the audit finds: {late[0]['summary']}", tour.at("audit", path))
+    tour.done(
+        f"the audit watches each column's rhythm ({news['name']}: {news['freshness_label']}, due"
+        f" {news['update_due']}) and finds: {late[0]['summary']}",
+        tour.at("audit", path),
+    )
     await _score(tour, f"{LATE}0001")
+
+
+async def _watched(tour: Tour, kind: str) -> Any:
+    path = f"/v1/watched-columns?site_code={CITY}"
+    listed = (await tour.people["assessor"].rest("GET", path, service="audit")).json()["items"]
+    return next((column for column in listed if column["kind"] == kind), None)
 
 
 async def _score(tour: Tour, site: str) -> None:
