@@ -91,7 +91,8 @@ def run() -> None:
     """Run everything on this machine, with a demonstration group, until Ctrl-C."""
     from deploy.local import run as local  # noqa: PLC0415  # production images lack the servers
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for asked_to_stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked_to_stop, signal.default_int_handler)
     sys.exit(local.run(LOCAL))
 
 
