@@ -70,18 +70,22 @@ class Stack:
 
     def _note_ours(self) -> None:
         running = [*self.children.values(), *(server.process for server in self.servers)]
-        (self.home / "pids").write_text("\n".join(str(process.pid) for process in running))
+        pids = [os.getpid(), *(process.pid for process in running)]
+        (self.home / "pids").write_text("\n".join(map(str, pids)))
 
     def _end_strays(self) -> None:
-        """End what an earlier run left behind when it was killed outright."""
+        """End what an earlier run left behind when it was killed outright; spare one that runs."""
         noted = self.home / "pids"
-        for pid in noted.read_text().split() if noted.exists() else ():
-            asked = ["ps", "-o", "command=", "-p", pid]
-            command = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
-            if any(program in command for program in OURS):
+        supervisor, *rest = noted.read_text().split() if noted.exists() else [""]
+        if "zhengbu" in _command(supervisor):
+            raise CannotStart(
+                f"Zhengbu already runs here, as process {supervisor}.\n"
+                f"  Cure: use it (addresses in {self.home / 'run.json'}), or stop it with Ctrl-C."
+            )
+        for pid in rest:
+            if any(program in _command(pid) for program in OURS):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(int(pid), signal.SIGKILL)
-        noted.unlink(missing_ok=True)
 
     def databases(self) -> dict[str, str]:
         """Return the address of each service's database."""
@@ -149,7 +153,8 @@ class Stack:
                 child.wait()
         for server in reversed(self.servers):
             server.stop()
-        (self.home / "pids").unlink(missing_ok=True)
+        if self.children:
+            (self.home / "pids").unlink(missing_ok=True)
 
 
 def check_ports() -> None:
@@ -184,3 +189,9 @@ def _is_ready(name: str) -> bool:
         return httpx.get(f"{address_of(name)}/readyz", timeout=2).is_success
     except httpx.HTTPError:
         return False
+
+
+def _command(pid: str) -> str:
+    """Return what a process runs, or nothing if there is none."""
+    asked = ["ps", "-o", "command=", "-p", pid]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout if pid else ""
