@@ -25,8 +25,9 @@ def _one_line(text: str) -> str:
 
 
 # What the documents say of text; the validators above are what holds.
-LINE_PATTERN = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f\s][^\x00-\x1f\x7f]*$"
-PROSE_PATTERN = LINE_PATTERN.replace(r"\x00-\x1f", r"\x00-\x08\x0b\x0c\x0e-\x1f")
+REFUSED = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029"
+LINE_PATTERN = rf"^[^{REFUSED}]*[^{REFUSED}\s][^{REFUSED}]*$"
+PROSE_PATTERN = LINE_PATTERN.replace(r"\x0a-\x1f", r"\x0b\x0c\x0e-\x1f")
 
 Line = Annotated[
     str,
