@@ -77,7 +77,7 @@ class Stack:
         """End what an earlier run left behind when it was killed outright; spare one that runs."""
         noted = self.home / "pids"
         supervisor, *rest = noted.read_text().split() if noted.exists() else [""]
-        if "zhengbu" in _command(supervisor):
+        if "zhengbu run" in _command(supervisor):
             raise CannotStart(
                 f"Zhengbu already runs here, as process {supervisor}.\n"
                 f"  Cure: use it (addresses in {self.home / 'run.json'}), or stop it with Ctrl-C."
