@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.text import Line, Prose
+from shared.contracts.item_text import Metadata, TextOfItem
 from shared.events import Event
 
 
@@ -23,6 +23,7 @@ class ItemKind(StrEnum):
     RESPONSE = "response"
     GUIDE = "guide"
     STATUS_STATEMENT = "status_statement"
+    TOPIC_UPDATE = "topic_update"
 
 
 class Stage(StrEnum):
@@ -53,17 +54,6 @@ class Verdict(StrEnum):
     RETURN = "return"
 
 
-class Disclosure(StrEnum):
-    """Whether the public sees an item: of its own accord, on request, or not.
-
-    Source: 国办发〔2016〕80号: decided when the document is drafted.
-    """
-
-    PROACTIVE = "proactive"
-    ON_REQUEST = "on_request"
-    NONE = "none"
-
-
 class CheckFindingView(BaseModel):
     """Something the checks found in a draft."""
 
@@ -86,7 +76,7 @@ class Approval(BaseModel):
     decided_at: datetime
 
 
-class Item(BaseModel):
+class Item(TextOfItem):
     """An item as those who work on it see it."""
 
     id: UUID
@@ -94,16 +84,7 @@ class Item(BaseModel):
     column_id: UUID
     kind: ItemKind
     stage: Stage
-    title: Line
-    body: Prose
-    summary: str | None = None
-    doc_no: str | None = None
-    written_on: date | None = None
-    source: str
-    disclosure: Disclosure
-    disclosure_reason: str | None = None
-    interprets: UUID | None = None
-    to_be_interpreted: bool
+    revision: int = Field(default=1, description="The number of its present text.")
     author: str
     content_hash: str
     return_reason: str | None = Field(
@@ -130,7 +111,7 @@ class Origin(BaseModel):
     url: str
 
 
-class PublicItem(BaseModel):
+class PublicItem(Metadata):
     """An item as the public reads it."""
 
     id: UUID
@@ -151,6 +132,9 @@ class PublicItem(BaseModel):
     interprets: ItemLink | None = None
     interpretations: list[ItemLink] = []
     origin: Origin | None = None
+    correction_note: str | None = Field(
+        default=None, description="What this text corrected in the one before."
+    )
 
 
 class ChangeAct(StrEnum):

@@ -1,44 +1,18 @@
 """What editors and reviewers send."""
 
-from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from shared.contracts.content import Disclosure, ItemKind, ReviewStep, Verdict
-from shared.contracts.text import Line, Prose, Reason, SiteCode, Strict, typeable
-
-Summary = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
-    AfterValidator(typeable),
-]
-DocumentNumber = Annotated[
-    str,
-    Field(
-        pattern=r"^[^\s\x00-\x1f〔〕]{1,40}〔[0-9]{4}〕[0-9]{1,5}号$",
-        examples=["蚌政办秘〔2017〕97号"],
-    ),
-]
+from shared.contracts.content import ItemKind, ReviewStep, Verdict
+from shared.contracts.item_text import Disclosure, TextOfItem
+from shared.contracts.text import Reason, SiteCode, Strict
 
 
-class Draft(Strict):
+class Draft(Strict, TextOfItem):
     """The text of an item, whole: a revision replaces it."""
-
-    title: Line
-    body: Prose
-    summary: Summary | None = None
-    doc_no: DocumentNumber | None = None
-    written_on: date | None = None
-    source: Line = Field(description="Who publishes it, by full name.")
-    disclosure: Disclosure = Disclosure.PROACTIVE
-    disclosure_reason: Reason | None = None
-    interprets: UUID | None = Field(default=None, description="The policy this interprets.")
-    to_be_interpreted: bool = Field(
-        default=False, description="A policy that may only go out with its interpretation."
-    )
 
     @model_validator(mode="after")
     def explain_restriction(self) -> Self:

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
+from sqlalchemy import ForeignKey, UniqueConstraint, text
+from sqlalchemy.ext.associationproxy import association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.content.database import Base
-from shared.contracts.content import Disclosure, ItemKind, ReviewStep, Stage
+from shared.contracts.content import ItemKind, ReviewStep, Stage
+from shared.contracts.item_text import Disclosure, InterpretationForm, TextOfItem
 from shared.ids import new_id
 
 
@@ -19,7 +20,8 @@ class Revision(Base):
     __tablename__ = "revisions"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    item_id: Mapped[UUID] = mapped_column(index=True)
+    item_id: Mapped[UUID]
+    number: Mapped[int]
     title: Mapped[str]
     body: Mapped[str]
     summary: Mapped[str | None]
@@ -30,10 +32,24 @@ class Revision(Base):
     disclosure_reason: Mapped[str | None]
     interprets: Mapped[UUID | None]
     to_be_interpreted: Mapped[bool]
+    interpretation_may_follow: Mapped[bool] = mapped_column(server_default=text("false"))
+    interpretation_exemption: Mapped[str | None]
+    interpretation_form: Mapped[InterpretationForm | None]
+    correction_note: Mapped[str | None]
+    subject: Mapped[str | None]
+    genre: Mapped[str | None]
+    audience: Mapped[str | None]
+    keywords: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
+    byline: Mapped[str | None]
+    language: Mapped[str] = mapped_column(server_default="zh-CN")
+    in_force_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
     content_hash: Mapped[str]
-    findings: Mapped[list[dict[str, Any]]]
+    authorship: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
     author: Mapped[str]
     written_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("item_id", "number"),)
 
 
 class Approval(Base):
@@ -55,7 +71,7 @@ class Approval(Base):
 
 
 class Item(Base):
-    """A piece of content: its current text, and the stage that text has reached."""
+    """A piece of content: its current text, what the checks say of it, and its stage."""
 
     __tablename__ = "items"
 
@@ -66,27 +82,18 @@ class Item(Base):
     kind: Mapped[ItemKind]
     stage: Mapped[Stage] = mapped_column(default=Stage.DRAFT)
     return_reason: Mapped[str | None]
-    revision_id: Mapped[UUID] = mapped_column(ForeignKey("revisions.id"))
-    revision: Mapped[Revision] = relationship(lazy="raise")
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
+    current_id: Mapped[UUID] = mapped_column("revision_id", ForeignKey("revisions.id"))
+    current: Mapped[Revision] = relationship(lazy="raise")
     approvals: Mapped[list[Approval]] = relationship(
         lazy="raise", order_by=Approval.id, cascade="all, delete-orphan"
     )
     version: Mapped[int] = mapped_column()
 
-    title: AssociationProxy[str] = association_proxy("revision", "title")
-    body: AssociationProxy[str] = association_proxy("revision", "body")
-    summary: AssociationProxy[str | None] = association_proxy("revision", "summary")
-    doc_no: AssociationProxy[str | None] = association_proxy("revision", "doc_no")
-    written_on: AssociationProxy[date | None] = association_proxy("revision", "written_on")
-    source: AssociationProxy[str] = association_proxy("revision", "source")
-    disclosure: AssociationProxy[Disclosure] = association_proxy("revision", "disclosure")
-    disclosure_reason: AssociationProxy[str | None] = association_proxy(
-        "revision", "disclosure_reason"
-    )
-    interprets: AssociationProxy[UUID | None] = association_proxy("revision", "interprets")
-    to_be_interpreted: AssociationProxy[bool] = association_proxy("revision", "to_be_interpreted")
-    content_hash: AssociationProxy[str] = association_proxy("revision", "content_hash")
-    findings: AssociationProxy[list[dict[str, Any]]] = association_proxy("revision", "findings")
-    author: AssociationProxy[str] = association_proxy("revision", "author")
-
     __mapper_args__ = {"version_id_col": version}
+
+
+# A view reads what its current text says as the item's own.
+OF_CURRENT = {name: name for name in (*TextOfItem.model_fields, "content_hash", "author")}
+for name, of_current in (OF_CURRENT | {"revision": "number"}).items():
+    setattr(Item, name, association_proxy("current", of_current))

@@ -12,13 +12,16 @@ from services.content.editorial.schemas import ItemFilter
 from shared.auth import Actor, Permission
 from shared.authority import reached
 from shared.contracts import content as contracts
+from shared.contracts import revising
 from shared.contracts.page import Page
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
 
 ITEMS = Listing("items", contracts.Item, [(Item.id, UUID)])
 
-WHOLE = (joinedload(Item.revision), selectinload(Item.approvals))
+REVISIONS = Listing("revisions", revising.Revision, [(Revision.number, int)])
+
+WHOLE = (joinedload(Item.current), selectinload(Item.approvals))
 
 
 async def item(session: AsyncSession, actor: Actor, item_id: UUID) -> Item:
@@ -65,3 +68,18 @@ async def authors(session: AsyncSession, item_id: UUID) -> set[str]:
     """Return everyone who wrote a revision of the item."""
     question = select(Revision.author).where(Revision.item_id == item_id).distinct()
     return set(await session.scalars(question))
+
+
+async def revision(session: AsyncSession, item_id: UUID, number: int) -> Revision:
+    """Return one of an item's texts, or refuse."""
+    question = select(Revision).where(Revision.item_id == item_id, Revision.number == number)
+    found = await session.scalar(question)
+    if found is None:
+        raise NotFound("没有这一版本。")
+    return found
+
+
+async def revisions(session: AsyncSession, item_id: UUID, asked: Asked) -> Page[revising.Revision]:
+    """Return one page of the texts an item had, latest first."""
+    question = select(Revision).where(Revision.item_id == item_id)
+    return await REVISIONS.turn(session, question, asked)

@@ -1,20 +1,31 @@
 """HTTP of the editorial office."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Query, Response
 
-from services.content.editorial import commands, queries
+from services.content.editorial import queries
+from services.content.editorial.commands import reviewing, writing
+from services.content.editorial.comparison import compare
 from services.content.editorial.document import DocumentReading, read_document
 from services.content.editorial.models import Item as ItemRow
+from services.content.editorial.models import Revision as RevisionRow
 from services.content.editorial.schemas import DocumentText, ItemFilter
+from services.content.editorial.vocabulary import vocabularies
 from shared.contracts.content import Item, Stage
 from shared.contracts.drafting import Draft, NewItem, ReviewDecision
 from shared.contracts.page import Page
+from shared.contracts.revising import Comparison, Revision, RevisionText
 from shared.contracts.text import SiteCode
 from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1", tags=["editorial"])
+
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Since = Annotated[int, Query(ge=1, le=2**31 - 1)]
 
 
 @router.post("/documents")
@@ -27,7 +38,7 @@ async def read_document_text(_: Somebody, document: DocumentText) -> DocumentRea
 async def write_item(new: NewItem, begin: BeginAct) -> Response:
     """Write the first text of an item for a column of a site."""
     async with begin() as uow:
-        return await uow.answer(Item, await commands.write_item(uow, new), 201)
+        return await uow.answer(Item, await writing.write_item(uow, new), 201)
 
 
 @router.get("/items")
@@ -58,7 +69,7 @@ async def read_item(
 async def revise_item(item_id: UUID, draft: Draft, if_match: IfMatch, begin: BeginAct) -> Response:
     """Replace an item's text; approvals of the old text do not count for the new one."""
     async with begin() as uow:
-        item = await commands.revise_item(uow, item_id, draft, version=if_match)
+        item = await writing.revise_item(uow, item_id, draft, version=if_match)
         return await uow.answer(Item, item)
 
 
@@ -66,7 +77,7 @@ async def revise_item(item_id: UUID, draft: Draft, if_match: IfMatch, begin: Beg
 async def submit_for_review(item_id: UUID, if_match: IfMatch, begin: BeginAct) -> Response:
     """Hand an item's text to its reviewers."""
     async with begin() as uow:
-        item = await commands.submit_for_review(uow, item_id, version=if_match)
+        item = await reviewing.submit_for_review(uow, item_id, version=if_match)
         return await uow.answer(Item, item)
 
 
@@ -76,5 +87,50 @@ async def review_item(
 ) -> Response:
     """Approve or return exactly the text that was read."""
     async with begin() as uow:
-        item = await commands.review_item(uow, item_id, decision, version=if_match)
+        item = await reviewing.review_item(uow, item_id, decision, version=if_match)
         return await uow.answer(Item, item)
+
+
+@router.get("/items/{item_id}/revisions")
+async def list_revisions(
+    item_id: UUID, actor: Somebody, session: Reading, page: WhichPage
+) -> Page[Revision]:
+    """Return the texts an item had, latest first; none is ever lost."""
+    await queries.item(session, actor, item_id)
+    return await queries.revisions(session, item_id, page)
+
+
+@router.get("/items/{item_id}/revisions/{number}", response_model=RevisionText)
+async def read_revision(
+    item_id: UUID, number: Number, actor: Somebody, session: Reading
+) -> RevisionRow:
+    """Return a text an item had, and who wrote each of its paragraphs."""
+    await queries.item(session, actor, item_id)
+    return await queries.revision(session, item_id, number)
+
+
+@router.get("/items/{item_id}/revisions/{number}/comparison")
+async def compare_revisions(
+    item_id: UUID, number: Number, since: Since, actor: Somebody, session: Reading
+) -> Comparison:
+    """Return what changed from revision `since` to this one, by field and by paragraph."""
+    await queries.item(session, actor, item_id)
+    before = await queries.revision(session, item_id, since)
+    after = await queries.revision(session, item_id, number)
+    return await asyncio.to_thread(compare, before, after)
+
+
+@router.post("/items/{item_id}/revisions/{number}/restoration", response_model=Item)
+async def restore_revision(
+    item_id: UUID, number: Number, if_match: IfMatch, begin: BeginAct
+) -> Response:
+    """Write a text the item once had anew; what came between stays in the list."""
+    async with begin() as uow:
+        item = await writing.restore_revision(uow, item_id, number, version=if_match)
+        return await uow.answer(Item, item)
+
+
+@router.get("/vocabularies")
+async def list_vocabularies(_: Somebody) -> Mapping[str, Sequence[str]]:
+    """Return the terms an item may be classed by, vocabulary by vocabulary."""
+    return vocabularies()

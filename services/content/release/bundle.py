@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 from uuid import UUID
 
-from shared.contracts.content import Disclosure, ItemKind
+from shared.contracts.content import ItemKind
+from shared.contracts.item_text import Disclosure
 from shared.problem import Fault, Unprocessable
 
 
@@ -14,32 +15,31 @@ class NotReleasable(Unprocessable):
     advice = "部分稿件不符合发布条件，全部未发布。"
 
 
+class Text(Protocol):
+    """An item's text, as far as its release looks at it."""
+
+    content_hash: str
+    disclosure: Disclosure
+    interprets: UUID | None
+    to_be_interpreted: bool
+    interpretation_may_follow: bool
+    interpretation_exemption: str | None
+
+
 class Releasable(Protocol):
     """An item, as far as its release looks at it."""
 
-    @property
-    def id(self) -> UUID:
-        """The content id."""
+    id: UUID
+    kind: ItemKind
 
     @property
-    def kind(self) -> ItemKind:
-        """What it is."""
-
-    @property
-    def content_hash(self) -> str:
+    def current(self) -> Text:
         """What was approved."""
 
-    @property
-    def disclosure(self) -> Disclosure:
-        """Whether the public may see it."""
 
-    @property
-    def interprets(self) -> UUID | None:
-        """The policy it interprets."""
-
-    @property
-    def to_be_interpreted(self) -> bool:
-        """Whether it may only go out with its interpretation."""
+def is_owed(text: Text) -> bool:
+    """Say whether a policy owes the public an interpretation, with it or after it."""
+    return text.to_be_interpreted and text.interpretation_exemption is None
 
 
 def faults(
@@ -54,16 +54,18 @@ def faults(
     `cleared` says whose text has both approvals, `live_hashes` which text of an item is public
     now, `interpreted` which policies have a public interpretation.
     """
-    accompanied = {item.interprets for item in items} | set(interpreted)
+    accompanied = {item.current.interprets for item in items} | set(interpreted)
     public = {item.id for item in items} | set(live_hashes)
     for item in items:
+        text = item.current
         if not cleared[item.id]:
             yield Fault(str(item.id), "not_cleared", "尚未通过分管负责人审查和保密审查。")
-        if item.disclosure is not Disclosure.PROACTIVE:
+        if text.disclosure is not Disclosure.PROACTIVE:
             yield Fault(str(item.id), "not_for_disclosure", "非主动公开的内容不能发布。")
-        if live_hashes.get(item.id) == item.content_hash:
+        if live_hashes.get(item.id) == text.content_hash:
             yield Fault(str(item.id), "already_live", "该内容已经发布。")
-        if item.to_be_interpreted and item.id not in accompanied:
+        together = is_owed(text) and not text.interpretation_may_follow
+        if together and item.id not in accompanied:
             yield Fault(str(item.id), "interpretation_missing", "须与政策解读同步发布。")
-        if item.kind is ItemKind.INTERPRETATION and item.interprets not in public:
+        if item.kind is ItemKind.INTERPRETATION and text.interprets not in public:
             yield Fault(str(item.id), "policy_missing", "被解读的文件未发布，也不在本次发布之列。")

@@ -14,7 +14,7 @@ from services.content.editorial.workflow import is_cleared
 from services.content.registry import queries as registry
 from services.content.release import queries
 from services.content.release.address import public_url
-from services.content.release.bundle import NotReleasable, faults
+from services.content.release.bundle import NotReleasable, faults, is_owed
 from services.content.release.models import Change, Live, Release
 from services.content.release.words import words
 from shared.auth import Permission
@@ -27,6 +27,7 @@ from shared.contracts.content import (
     PublicItem,
     Stage,
 )
+from shared.contracts.item_text import TextOfItem
 from shared.contracts.release import NewRelease
 from shared.ids import new_id
 from shared.personal_data import mask
@@ -36,6 +37,9 @@ from shared.uow import UnitOfWork, expect
 if TYPE_CHECKING:
     from services.content.editorial.models import Item
     from services.content.registry.models import Column, Site
+
+SHOWN = set(TextOfItem.model_fields) & set(PublicItem.model_fields) - {"interprets"}
+"""What the public reads of a text; an interpretation's policy is shown as a link."""
 
 # Whoever changes the public state holds this lock until commit, so numbers are in commit order.
 ORDER = func.hashtextextended("release", 0)
@@ -57,7 +61,7 @@ async def release_items(uow: UnitOfWork, new: NewRelease) -> Release:
     since = await queries.first_public(uow.session, ids)
     sites = await registry.sites_coded(uow.session, {item.site_code for item in items})
     near = {other.item_id for other in await queries.neighbours(uow.session, ids)}
-    targets = {item.interprets for item in items if item.interprets}
+    targets = {item.current.interprets for item in items if item.current.interprets}
     rows = []
     for item in items:
         row = known.get(item.id) or Live(item_id=item.id)
@@ -69,7 +73,7 @@ async def release_items(uow: UnitOfWork, new: NewRelease) -> Release:
     uow.session.add_all(rows)
     await _publish(uow, {*ids, *near, *targets}, seq)
     for item, row in zip(items, rows, strict=True):
-        _announce(uow, row, release, to_be_interpreted=item.to_be_interpreted)
+        _announce(uow, row, release, to_be_interpreted=is_owed(item.current))
     return release
 
 
@@ -93,7 +97,7 @@ async def _open(uow: UnitOfWork, new: NewRelease) -> Sequence[Item]:
 
 async def _check(uow: UnitOfWork, items: Sequence[Item]) -> None:
     ids = [item.id for item in items]
-    targets = [item.interprets for item in items if item.interprets]
+    targets = [item.current.interprets for item in items if item.current.interprets]
     public = await queries.live(uow.session, [*ids, *targets])
     found = list(
         faults(
@@ -108,15 +112,16 @@ async def _check(uow: UnitOfWork, items: Sequence[Item]) -> None:
 
 
 def _is_cleared(item: Item) -> bool:
-    return item.stage is Stage.CLEARED and is_cleared(item.content_hash, item.approvals)
+    return item.stage is Stage.CLEARED and is_cleared(item.current.content_hash, item.approvals)
 
 
 def _place(row: Live, item: Item) -> None:
     row.site_code, row.sponsoring, row.column_id = item.site_code, item.sponsoring, item.column_id
-    row.kind, row.title, row.body, row.summary = item.kind, item.title, item.body, item.summary
-    row.doc_no, row.written_on, row.source = item.doc_no, item.written_on, item.source
-    row.content_hash, row.interprets_id = item.content_hash, item.interprets
-    row.title_tokens, row.body_tokens = words(item.title), words(item.body)
+    text = item.current
+    for name in SHOWN:
+        setattr(row, name, getattr(text, name))
+    row.kind, row.content_hash, row.interprets_id = item.kind, text.content_hash, text.interprets
+    row.title_tokens, row.body_tokens = words(text.title), words(text.body)
 
 
 def _announce(uow: UnitOfWork, row: Live, release: Release, *, to_be_interpreted: bool) -> None:
@@ -156,12 +161,7 @@ async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column
         sponsoring=site.sponsoring,
         column_id=column.id,
         kind=source.kind,
-        title=source.title,
-        body=source.body,
-        summary=source.summary,
-        doc_no=source.doc_no,
-        written_on=source.written_on,
-        source=source.source,
+        **{name: getattr(source, name) for name in SHOWN},
         content_hash=source.content_hash,
         first_public_at=uow.now,
         updated_at=uow.now,
@@ -250,12 +250,7 @@ def _public(row: Live, links: Sequence[Live]) -> PublicItem:
         site_code=row.site_code,
         column_id=row.column_id,
         kind=row.kind,
-        title=row.title,
-        body=row.body,
-        summary=row.summary,
-        doc_no=row.doc_no,
-        written_on=row.written_on,
-        source=row.source,
+        **{name: getattr(row, name) for name in SHOWN},
         first_public_at=row.first_public_at,
         updated_at=row.updated_at,
         url=row.url,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.content.database import Base
 from shared.contracts.content import ChangeAct, ItemKind
+from shared.contracts.item_text import InterpretationForm
 from shared.ids import new_id
 
 
@@ -39,6 +40,16 @@ class Live(Base):
     doc_no: Mapped[str | None] = mapped_column(index=True)
     written_on: Mapped[date | None]
     source: Mapped[str]
+    subject: Mapped[str | None]
+    genre: Mapped[str | None]
+    audience: Mapped[str | None]
+    keywords: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
+    byline: Mapped[str | None]
+    language: Mapped[str] = mapped_column(server_default="zh-CN")
+    in_force_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    interpretation_form: Mapped[InterpretationForm | None]
+    correction_note: Mapped[str | None]
     content_hash: Mapped[str]
     release_seq: Mapped[int] = mapped_column(default=0)
     first_public_at: Mapped[datetime]

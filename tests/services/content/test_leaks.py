@@ -67,6 +67,8 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "stage": ["draft", "in_review", "cleared"],
         "state": ["delivered"],
         "first": ["100"],
+        "number": ["1", "2"],
+        "since": ["1"],
     }
 
 
@@ -121,7 +123,9 @@ async def test_every_address_but_the_public_ones_asks_for_a_token(
         address = path
         for parameter in ("item_id", "directive_id", "obligation_id", "subscription_id"):
             address = address.replace("{" + parameter + "}", str(UUID(int=1)))
-        address = address.replace("{code}", "340300").replace("{year}", "2027")
+        address = (
+            address.replace("{code}", "340300").replace("{year}", "2027").replace("{number}", "1")
+        )
         assert "{" not in address
         for method in methods:
             for headers in ({}, {"Authorization": "Bearer x"}):

@@ -46,6 +46,7 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "put /v1/items/{item_id}",
         "post /v1/items/{item_id}/submission",
         "post /v1/items/{item_id}/reviews",
+        "post /v1/items/{item_id}/revisions/{number}/restoration",
         "post /v1/obligations/{obligation_id}/answer",
         "put /v1/workdays/{year}",
     }

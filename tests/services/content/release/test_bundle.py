@@ -1,10 +1,11 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import pytest
 
 from services.content.release.bundle import faults
-from shared.contracts.content import Disclosure, ItemKind
+from shared.contracts.content import ItemKind
+from shared.contracts.item_text import Disclosure
 
 POLICY, INTERPRETATION, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
 
@@ -17,6 +18,12 @@ class Piece:
     disclosure: Disclosure = Disclosure.PROACTIVE
     interprets: UUID | None = None
     to_be_interpreted: bool = False
+    interpretation_may_follow: bool = False
+    interpretation_exemption: str | None = None
+
+    @property
+    def current(self) -> "Piece":
+        return self
 
 
 @dataclass
@@ -36,6 +43,8 @@ READER = Piece(INTERPRETATION, ItemKind.INTERPRETATION, interprets=POLICY)
     "case",
     [
         Case([Piece()], []),
+        Case([replace(BOUND, interpretation_may_follow=True)], []),
+        Case([replace(BOUND, interpretation_exemption="不涉及公众")], []),
         Case([Piece()], [(POLICY, "not_cleared")], cleared=False),
         Case([Piece(disclosure=Disclosure.NONE)], [(POLICY, "not_for_disclosure")]),
         Case([Piece(disclosure=Disclosure.ON_REQUEST)], [(POLICY, "not_for_disclosure")]),

@@ -1,0 +1,138 @@
+"""Writing an item's text: first, anew, or as it once was."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from services.content.editorial import queries
+from services.content.editorial.checks.gate import check
+from services.content.editorial.commands.opening import open_item
+from services.content.editorial.comparison import (
+    Written,
+    authorship,
+    in_rows,
+    paragraphs,
+)
+from services.content.editorial.models import Item, Revision
+from services.content.editorial.revision import content_hash
+from services.content.editorial.vocabulary import unknown_terms
+from services.content.editorial.workflow import Act, advance, consents_to
+from services.content.registry import queries as registry
+from shared.auth import Permission
+from shared.contracts.content import ItemDrafted, ItemKind, ItemRevised
+from shared.contracts.drafting import Draft, NewItem
+from shared.contracts.revising import Authorship
+from shared.faults import faults as told
+from shared.ids import new_id
+from shared.problem import Fault, Invalid
+from shared.uow import UnitOfWork
+
+TEXT = set(Draft.model_fields)
+
+
+async def write_item(uow: UnitOfWork, new: NewItem) -> Item:
+    """Write the first text of an item for a column of a site."""
+    site = await registry.site(uow.session, new.site_code)
+    uow.actor.require(Permission.EDIT, site.sponsoring)
+    column = await registry.column(uow.session, new.column_id)
+    if column.site_code != site.code:
+        raise Invalid([Fault("/column_id", "other_site", "该栏目不属于此网站。")])
+    item = Item(
+        id=new_id(),
+        site_code=site.code,
+        sponsoring=site.sponsoring,
+        column_id=column.id,
+        kind=new.kind,
+        approvals=[],
+    )
+    _write(uow, item, None, new)
+    uow.session.add(item)
+    uow.announce(
+        ItemDrafted(
+            item_id=item.id,
+            site_code=site.code,
+            kind=item.kind,
+            content_hash=item.current.content_hash,
+        )
+    )
+    return item
+
+
+async def revise_item(uow: UnitOfWork, item_id: UUID, draft: Draft, *, version: int) -> Item:
+    """Replace an item's text; whoever approved the old one has not approved the new one."""
+    item = await open_item(uow, item_id, version, Permission.EDIT)
+    _revise(uow, item, draft)
+    return item
+
+
+async def restore_revision(uow: UnitOfWork, item_id: UUID, number: int, *, version: int) -> Item:
+    """Write a text the item once had anew; nothing in between is lost."""
+    item = await open_item(uow, item_id, version, Permission.EDIT)
+    once = await queries.revision(uow.session, item_id, number)
+    try:
+        draft = Draft.model_validate({name: getattr(once, name) for name in TEXT})
+    except ValidationError as fault:  # the rules have grown stricter since
+        raise Invalid(told(fault.errors())) from fault
+    _revise(uow, item, draft)
+    return item
+
+
+def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
+    item.stage = advance(item.stage, Act.REVISE)
+    held = consents_to(item.current.content_hash, item.approvals)
+    _write(uow, item, item.current, draft)
+    voided = 0 if consents_to(item.current.content_hash, item.approvals) else len(held)
+    uow.announce(
+        ItemRevised(
+            item_id=item.id,
+            site_code=item.site_code,
+            content_hash=item.current.content_hash,
+            voided=voided,
+        )
+    )
+
+
+def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft) -> None:
+    _refuse_impossible(item, draft)
+    number = before.number + 1 if before else 1
+    said = draft.model_dump(mode="json", include=TEXT, exclude_defaults=True)
+    item.current = Revision(
+        **draft.model_dump(include=TEXT),
+        item_id=item.id,
+        number=number,
+        content_hash=content_hash(item.site_code, item.column_id, item.kind, said),
+        authorship=_authorship(before, draft.body, Written(uow.actor.id, number)),
+        author=uow.actor.id,
+        written_at=uow.now,
+    )
+    item.findings = [found.model_dump(mode="json") for found in check(_checked(draft))]
+
+
+def _refuse_impossible(item: Item, draft: Draft) -> None:
+    faults = list(unknown_terms(draft))
+    if draft.interprets is not None and item.kind is not ItemKind.INTERPRETATION:
+        faults.append(Fault("/interprets", "wrong_kind", "只有解读类稿件可以关联被解读的文件。"))
+    if draft.interprets == item.id:
+        faults.append(Fault("/interprets", "itself", "稿件不能解读自身。"))
+    if faults:
+        raise Invalid(faults)
+
+
+def _authorship(before: Revision | None, body: str, by: Written) -> list[dict[str, Any]]:
+    written = _one_by_one(before) if before else []
+    known = paragraphs(before.body) if before else []
+    rows = in_rows(authorship(known, written, paragraphs(body), by))
+    return [
+        Authorship(author=of.author, revision=of.revision, paragraphs=count).model_dump()
+        for of, count in rows
+    ]
+
+
+def _one_by_one(revision: Revision) -> list[Written]:
+    rows = [Authorship.model_validate(row) for row in revision.authorship]
+    return [Written(row.author, row.revision) for row in rows for _ in range(row.paragraphs)]
+
+
+def _checked(draft: Draft) -> dict[str, str]:
+    return {"title": draft.title, "body": draft.body, "summary": draft.summary or ""}

@@ -1,0 +1,106 @@
+"""What an item says, and what the disclosure catalogue says of it.
+
+Source: 政府信息公开目录系统实施指引（试行）, core elements; 国办发〔2016〕80号.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from shared.contracts.text import Line, Prose, Reason, typeable
+
+Summary = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+    AfterValidator(typeable),
+]
+DocumentNumber = Annotated[
+    str,
+    Field(
+        pattern=r"^[^\s\x00-\x1f〔〕]{1,40}〔[0-9]{4}〕[0-9]{1,5}号$",
+        examples=["蚌政办秘〔2017〕97号"],
+    ),
+]
+Keyword = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[^\s,，;；、\x00-\x1f\x7f-\x9f]{1,30}$"),
+    AfterValidator(typeable),
+]
+Term = Annotated[
+    str,
+    Field(
+        pattern=r"^[^\s\x00-\x1f/]{1,30}(/[^\s\x00-\x1f/]{1,30}){0,2}$",
+        examples=["综合政务/政务公开"],
+    ),
+]
+"""A term of a controlled vocabulary; a slash leads from the wider term to the narrower."""
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+
+
+class Disclosure(StrEnum):
+    """Whether the public sees an item: of its own accord, on request, or not.
+
+    Source: 国办发〔2016〕80号: decided when the document is drafted.
+    """
+
+    PROACTIVE = "proactive"
+    ON_REQUEST = "on_request"
+    NONE = "none"
+
+
+class InterpretationForm(StrEnum):
+    """How an interpretation explains its policy.
+
+    Source: 蚌政办秘〔2017〕97号 二(二); 国办发〔2016〕80号.
+    """
+
+    TEXT = "text"
+    CHART = "chart"
+    VIDEO = "video"
+    QUESTIONS = "questions"
+    EXPERT = "expert"
+    PRESS = "press"
+
+
+class Metadata(BaseModel):
+    """Classes, dates and words an item is found by."""
+
+    subject: Term | None = Field(default=None, description="主题分类, of the vocabulary.")
+    genre: Term | None = Field(default=None, description="体裁分类, of the vocabulary.")
+    audience: Term | None = Field(default=None, description="服务对象分类, of the vocabulary.")
+    keywords: Annotated[list[Keyword], Field(max_length=10)] = []
+    byline: Line | None = Field(default=None, description="Author or editor, as named on a page.")
+    language: Language = "zh-CN"
+    in_force_on: date | None = Field(default=None, description="First day it is in force.")
+    expires_on: date | None = Field(default=None, description="Last day it is in force.")
+    interpretation_form: InterpretationForm | None = None
+
+
+class TextOfItem(Metadata):
+    """Everything a reviewer reads of an item and consents to."""
+
+    title: Line
+    body: Prose
+    summary: Summary | None = None
+    doc_no: DocumentNumber | None = None
+    written_on: date | None = None
+    source: Line = Field(description="Who publishes it, by full name.")
+    disclosure: Disclosure = Disclosure.PROACTIVE
+    disclosure_reason: Reason | None = None
+    interprets: UUID | None = Field(default=None, description="The policy this interprets.")
+    to_be_interpreted: bool = Field(
+        default=False, description="A policy that may only go out with its interpretation."
+    )
+    interpretation_may_follow: bool = Field(
+        default=False, description="The interpretation may come later; its clock runs."
+    )
+    interpretation_exemption: Reason | None = Field(
+        default=None, description="Why a policy to be interpreted may go out without."
+    )
+    correction_note: Reason | None = Field(
+        default=None, description="What this text corrects, told to the public."
+    )
