@@ -9,8 +9,8 @@ from services.content.delivery import framing
 from services.content.delivery.caching import etag_of, is_known
 from services.content.delivery.feed import FEEDS, MEDIA_TYPES, Form
 from services.content.registry import queries as registry
-from services.content.release import queries
-from services.content.release.queries import AnswerPage, Wanted
+from services.content.release.queries import reading
+from services.content.release.queries.reading import AnswerPage, Wanted
 from shared.contracts.content import Change, ChangePage, ItemKind, PublicItem
 from shared.contracts.page import Page
 from shared.contracts.registry import Site as SiteView
@@ -46,7 +46,7 @@ async def read_item(
     item_id: UUID, session: Reading, if_none_match: IfNoneMatch = None
 ) -> Response:
     """Return one public item."""
-    body, etag = await queries.answer(session, item_id)
+    body, etag = await reading.answer(session, item_id)
     return _send(body, etag, if_none_match)
 
 
@@ -62,7 +62,7 @@ async def list_items(
 ) -> Response:
     """Return public items, newest first; `id` may be given several times."""
     wanted = Wanted(site_code=site_code, column_id=column_id, kind=kind, ids=tuple(id or ()))
-    return _send_page(await queries.answers(session, wanted, page), if_none_match)
+    return _send_page(await reading.answers(session, wanted, page), if_none_match)
 
 
 @router.get("/columns/{column_id}/items", response_model=Page[PublicItem])
@@ -72,7 +72,7 @@ async def list_column(
     """Return a column's public items, newest first."""
     await registry.column(session, column_id)
     return _send_page(
-        await queries.answers(session, Wanted(column_id=column_id), page), if_none_match
+        await reading.answers(session, Wanted(column_id=column_id), page), if_none_match
     )
 
 
@@ -86,7 +86,7 @@ async def search(
 ) -> Response:
     """Return public items that hold every word, or bear the document number, newest first."""
     return _send_page(
-        await queries.answers(session, Wanted(site_code=site_code, words=q), page), if_none_match
+        await reading.answers(session, Wanted(site_code=site_code, words=q), page), if_none_match
     )
 
 
@@ -105,7 +105,7 @@ async def list_changes(
     """
     listing = f"changes:{site_code or ''}"
     start = int(house.cursors.open(listing, since)[0]) if since else 0
-    rows = await queries.changes(session, start, first, site_code)
+    rows = await reading.changes(session, start, first, site_code)
     shown = [framing.change(Change.model_validate(step), item) for step, item in rows]
     following = house.cursors.seal(listing, [rows[-1][0].seq if rows else start])
     return Response(framing.change_page(shown, following), media_type=JSON)
@@ -123,7 +123,7 @@ async def read_feed(
     """Return a site's newest fifty items as Atom, RSS or JSON Feed."""
     site = SiteView.model_validate(await registry.site(session, code))
     asked = Asked(house.cursors, FEED_LENGTH)
-    newest = await queries.answers(session, Wanted(site_code=code), asked)
+    newest = await reading.answers(session, Wanted(site_code=code), asked)
     items = [PublicItem.model_validate_json(item) for item in newest.items]
     body = FEEDS[form](site, items, str(request.url))
     return _send(body, etag_of(body), if_none_match, MEDIA_TYPES[form])

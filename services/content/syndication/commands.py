@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.content.registry import queries as registry
-from services.content.release import commands as release
-from services.content.release import queries as public
+from services.content.release.commands.reposting import place_repost
+from services.content.release.commands.withdrawing import withdraw_reposts
+from services.content.release.queries import standing as public
 from services.content.syndication import queries
 from services.content.syndication.directive import check_deadline, settle
 from services.content.syndication.models import Delivery, Directive, Obligation, Subscription
@@ -155,7 +156,7 @@ async def _repost(uow: UnitOfWork, obligation: Obligation, column_id: UUID) -> U
     if column.site_code != obligation.site_code:
         raise Invalid([Fault("/column_id", "other_site", "该栏目不属于此网站。")])
     site = await registry.site(uow.session, obligation.site_code)
-    return (await release.place_repost(uow, source, site, column)).item_id
+    return (await place_repost(uow, source, site, column)).item_id
 
 
 async def miss_deadline(uow: UnitOfWork, obligation_id: UUID) -> None:
@@ -179,7 +180,7 @@ async def follow_withdrawal(uow: UnitOfWork, withdrawn: ItemWithdrawn) -> None:
     """Take the reposts of a withdrawn item back, and release the sites from its directives."""
     # Locked first: an answer under way then ends before the reposts are looked for.
     obligations = await queries.obligations_about(uow.session, withdrawn.item_id)
-    reposts = await release.withdraw_reposts(uow, withdrawn.item_id, withdrawn.reason)
+    reposts = await withdraw_reposts(uow, withdrawn.item_id, withdrawn.reason)
     for obligation in obligations:
         obligation.state, obligation.due_at = ObligationState.WITHDRAWN, None
     for directive in await queries.directives_about(uow.session, withdrawn.item_id):

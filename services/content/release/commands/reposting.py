@@ -1,0 +1,55 @@
+"""Making an item public on another site too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.content.release.address import public_url
+from services.content.release.commands.publishing import (
+    SHOWN,
+    announce,
+    begin_release,
+    next_seq,
+    publish,
+)
+from services.content.release.models import Live
+from services.content.release.queries import standing
+from shared.ids import new_id
+from shared.uow import UnitOfWork
+
+if TYPE_CHECKING:
+    from services.content.registry.models import Column, Site
+
+
+async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column) -> Live:
+    """Make a public item public on another site too, unchanged, with its origin named; once.
+
+    The text stands under the reviews of its source; the hash binds it.
+    """
+    seq = await next_seq(uow)
+    for known in await standing.reposts(uow.session, source.item_id):
+        if known.site_code == site.code:
+            return known
+    release = begin_release(uow, seq)
+    item_id = new_id()
+    row = Live(
+        item_id=item_id,
+        site_code=site.code,
+        sponsoring=site.sponsoring,
+        column_id=column.id,
+        kind=source.kind,
+        **{name: getattr(source, name) for name in SHOWN},
+        content_hash=source.content_hash,
+        first_public_at=uow.now,
+        updated_at=uow.now,
+        url=public_url(site.domain, item_id),
+        origin_site_code=source.site_code,
+        origin_item_id=source.item_id,
+        origin_url=source.url,
+        title_tokens=source.title_tokens,
+        body_tokens=source.body_tokens,
+    )
+    uow.session.add(row)
+    await publish(uow, {row.item_id}, seq)
+    announce(uow, row, release, to_be_interpreted=False)
+    return row

@@ -1,0 +1,1 @@
+"""Questions about what is public; only these read the live tables."""
