@@ -1,9 +1,9 @@
 """Questions about items that are being worked on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -16,6 +16,13 @@ from shared.contracts import revising
 from shared.contracts.page import Page
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
+
+
+class NoRevision(NotFound):
+    """The item has no text of this number, or none that you may see."""
+
+    advice = "没有这一版本。"
+
 
 ITEMS = Listing("items", contracts.Item, [(Item.id, UUID)])
 
@@ -75,11 +82,35 @@ async def revision(session: AsyncSession, item_id: UUID, number: int) -> Revisio
     question = select(Revision).where(Revision.item_id == item_id, Revision.number == number)
     found = await session.scalar(question)
     if found is None:
-        raise NotFound("没有这一版本。")
+        raise NoRevision
     return found
 
 
-async def revisions(session: AsyncSession, item_id: UUID, asked: Asked) -> Page[revising.Revision]:
-    """Return one page of the texts an item had, latest first."""
-    question = select(Revision).where(Revision.item_id == item_id)
-    return await REVISIONS.turn(session, question, asked)
+async def revisions_read(
+    session: AsyncSession, actor: Actor, item_id: UUID, numbers: Collection[int]
+) -> Mapping[int, Revision]:
+    """Return texts of an item the actor may see, by number; if one is missing, refuse."""
+    rows = await session.scalars(_read(actor, item_id).where(Revision.number.in_(numbers)))
+    found = {row.number: row for row in rows}
+    if found.keys() != set(numbers):
+        raise NoRevision
+    return found
+
+
+async def revisions(
+    session: AsyncSession, actor: Actor, item_id: UUID, asked: Asked
+) -> Page[revising.Revision]:
+    """Return one page of the texts an item had, latest first; an item has at least one."""
+    page = await REVISIONS.turn(session, _read(actor, item_id), asked)
+    if not page.items and asked.after is None:
+        raise NotFound("没有这篇稿件。")
+    return page
+
+
+def _read(actor: Actor, item_id: UUID) -> Select[Revision]:
+    seen = reached(actor, Permission.READ_DRAFTS, Item.sponsoring)
+    return (
+        select(Revision)
+        .join(Item, Item.id == Revision.item_id)
+        .where(Revision.item_id == item_id, seen)
+    )

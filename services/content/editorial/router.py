@@ -96,8 +96,7 @@ async def list_revisions(
     item_id: UUID, actor: Somebody, session: Reading, page: WhichPage
 ) -> Page[Revision]:
     """Return the texts an item had, latest first; none is ever lost."""
-    await queries.item(session, actor, item_id)
-    return await queries.revisions(session, item_id, page)
+    return await queries.revisions(session, actor, item_id, page)
 
 
 @router.get("/items/{item_id}/revisions/{number}", response_model=RevisionText)
@@ -105,8 +104,7 @@ async def read_revision(
     item_id: UUID, number: Number, actor: Somebody, session: Reading
 ) -> RevisionRow:
     """Return a text an item had, and who wrote each of its paragraphs."""
-    await queries.item(session, actor, item_id)
-    return await queries.revision(session, item_id, number)
+    return (await queries.revisions_read(session, actor, item_id, {number}))[number]
 
 
 @router.get("/items/{item_id}/revisions/{number}/comparison")
@@ -114,10 +112,8 @@ async def compare_revisions(
     item_id: UUID, number: Number, since: Since, actor: Somebody, session: Reading
 ) -> Comparison:
     """Return what changed from revision `since` to this one, by field and by paragraph."""
-    await queries.item(session, actor, item_id)
-    before = await queries.revision(session, item_id, since)
-    after = await queries.revision(session, item_id, number)
-    return await asyncio.to_thread(compare, before, after)
+    read = await queries.revisions_read(session, actor, item_id, {since, number})
+    return await asyncio.to_thread(compare, read[since], read[number])
 
 
 @router.post("/items/{item_id}/revisions/{number}/restoration", response_model=Item)
