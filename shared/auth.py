@@ -33,6 +33,8 @@ class Permission(StrEnum):
     ANSWER = "answer"
     REVIEW_ANSWER = "review_answer"
     ASSESS = "assess"
+    CONTRIBUTE = "contribute"
+    REVIEW_LEVEL = "review_level"
 
 
 class InvalidToken(Unauthenticated):
@@ -50,6 +52,12 @@ class OutsideAuthority(Forbidden):
 def within(path: str, reach: str) -> bool:
     """Say whether the organization at `path` is the one at `reach` or stands below it."""
     return path == reach or path.startswith(f"{reach}.")
+
+
+def upward(path: str) -> list[str]:
+    """Return the paths from the organization at `path` up to the root."""
+    codes = path.split(".")
+    return [".".join(codes[:length]) for length in range(len(codes), 0, -1)]
 
 
 @dataclass(frozen=True)

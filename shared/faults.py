@@ -49,6 +49,7 @@ ADVICE = {
     "json_invalid": "不是有效的 JSON。",
     "reason_missing": "请说明理由。",
     "column_missing": "请选择转载到哪个栏目。",
+    "not_a_level": "只能选择增设的审校环节，且不得重复；负责人审查和保密审查必经。",
 }
 OTHERWISE = "此项有误。"
 BETWEEN_ALTERNATIVES = re.compile("'?(?:, | or )'?")

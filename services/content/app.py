@@ -6,7 +6,8 @@ from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
 from services.content.delivery.router import router as delivery
-from services.content.editorial.router import router as editorial
+from services.content.editorial.router.items import router as items
+from services.content.editorial.router.tasks import router as editorial_tasks
 from services.content.registry.router import router as registry
 from services.content.release.router import router as release
 from services.content.settings import ContentSettings
@@ -20,7 +21,7 @@ from shared.telemetry import configure
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-ROUTERS = (delivery, registry, staff, editorial, release, syndication)
+ROUTERS = (delivery, registry, staff, items, editorial_tasks, release, syndication)
 
 
 def create_content(

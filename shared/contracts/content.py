@@ -38,13 +38,18 @@ class Stage(StrEnum):
 
 
 class ReviewStep(StrEnum):
-    """The two reviews no text can go without.
+    """A review of a text; no text goes out without the leader's and the secrecy review.
 
+    An organization may have others come before them (三审三校).
     Source: 蚌政办秘〔2017〕97号 三(四).
     """
 
     LEADER = "leader"
     SECRECY = "secrecy"
+    FIRST_REVIEW = "first_review"
+    SECOND_REVIEW = "second_review"
+    PROOFREADING = "proofreading"
+    LEGALITY = "legality"
 
 
 class Verdict(StrEnum):
@@ -89,6 +94,12 @@ class Item(TextOfItem):
     content_hash: str
     return_reason: str | None = Field(
         default=None, description="Why a reviewer sent it back, until it is submitted again."
+    )
+    emergency_reason: str | None = Field(
+        default=None, description="Why it takes the emergency road, if it does."
+    )
+    steps: list[ReviewStep] = Field(
+        default=[], description="The reviews asked of it, in order, since it was submitted."
     )
     approvals: list[Approval] = []
     findings: list[CheckFindingView] = []
@@ -192,6 +203,7 @@ class ItemSubmitted(Event, type="content.item.submitted", subject="item_id"):
     item_id: UUID
     site_code: str
     content_hash: str
+    emergency: bool = False
 
 
 class ItemReviewed(Event, type="content.item.reviewed", subject="item_id"):

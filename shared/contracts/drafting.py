@@ -30,6 +30,15 @@ class NewItem(Draft):
     kind: ItemKind
 
 
+class Submission(Strict):
+    """By which road a text goes to its reviewers."""
+
+    emergency_reason: Reason | None = Field(
+        default=None,
+        description="Sends it by the emergency road: both reviews side by side, and one after.",
+    )
+
+
 class ReviewDecision(Strict):
     """What a reviewer decides about exactly the text they read."""
 

@@ -19,6 +19,7 @@ from shared.auth import (
     OutsideAuthority,
     Permission,
     system,
+    upward,
     verify,
     within,
 )
@@ -153,3 +154,11 @@ def test_a_token_whose_claims_were_rewritten_is_refused() -> None:
 def test_whatever_is_no_token_is_refused_as_one(token: str) -> None:
     with pytest.raises(InvalidToken):
         read(token)
+
+
+def test_the_way_up_begins_with_the_organization_itself() -> None:
+    assert upward("340000.340300.office") == [
+        "340000.340300.office",
+        "340000.340300",
+        "340000",
+    ]

@@ -1,17 +1,48 @@
 """Tables of the editorial capability."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint, text
-from sqlalchemy.ext.associationproxy import association_proxy
+from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.content.database import Base
 from shared.contracts.content import ItemKind, ReviewStep, Stage
 from shared.contracts.item_text import Disclosure, InterpretationForm, TextOfItem
+from shared.contracts.tasking import TaskKind, TaskOutcome
 from shared.ids import new_id
+from shared.schedule import Due
+
+
+class PartKind(StrEnum):
+    """What somebody did to an item."""
+
+    WRITER = "writer"
+    REVIEWER = "reviewer"
+
+
+class Part(Base):
+    """What somebody did to an item: they wrote in it or reviewed it, never both.
+
+    Revisions and approvals refer to it, so the database itself keeps writers from reviewing.
+    """
+
+    __tablename__ = "parts"
+
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[PartKind]
+
+    __table_args__ = (UniqueConstraint("item_id", "person", "kind"),)
+
+
+def _part_of(person: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["item_id", person, "part"], ["parts.item_id", "parts.person", "parts.kind"]
+    )
 
 
 class Revision(Base):
@@ -47,9 +78,10 @@ class Revision(Base):
     content_hash: Mapped[str]
     authorship: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
     author: Mapped[str]
+    part: Mapped[str] = mapped_column(Computed("'writer'::text", persisted=True))
     written_at: Mapped[datetime]
 
-    __table_args__ = (UniqueConstraint("item_id", "number"),)
+    __table_args__ = (UniqueConstraint("item_id", "number"), _part_of("author"))
 
 
 class Approval(Base):
@@ -62,9 +94,11 @@ class Approval(Base):
     content_hash: Mapped[str]
     step: Mapped[ReviewStep]
     reviewer: Mapped[str]
+    part: Mapped[str] = mapped_column(Computed("'reviewer'::text", persisted=True))
     decided_at: Mapped[datetime]
 
     __table_args__ = (
+        _part_of("reviewer"),
         UniqueConstraint("item_id", "content_hash", "step"),
         UniqueConstraint("item_id", "content_hash", "reviewer"),
     )
@@ -82,12 +116,88 @@ class Item(Base):
     kind: Mapped[ItemKind]
     stage: Mapped[Stage] = mapped_column(default=Stage.DRAFT)
     return_reason: Mapped[str | None]
+    emergency_reason: Mapped[str | None]
+    steps: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
     findings: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
     current_id: Mapped[UUID] = mapped_column("revision_id", ForeignKey("revisions.id"))
     current: Mapped[Revision] = relationship(lazy="raise")
     approvals: Mapped[list[Approval]] = relationship(
         lazy="raise", order_by=Approval.id, cascade="all, delete-orphan"
     )
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_emergency(self) -> bool:
+        """Say whether it takes the emergency road."""
+        return self.emergency_reason is not None
+
+    @property
+    def asked(self) -> list[ReviewStep]:
+        """Return the reviews asked of it since it was submitted."""
+        return [ReviewStep(step) for step in self.steps]
+
+
+class ReviewLevels(Base):
+    """The reviews an organization has come before the leader's, for itself and those below it."""
+
+    __tablename__ = "review_levels"
+
+    organization: Mapped[str] = mapped_column(ForeignKey("organizations.path"), primary_key=True)
+    levels: Mapped[list[str]]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Task(Due, Base):
+    """Something somebody owes an item; it is due when its deadline passes."""
+
+    __tablename__ = "tasks"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("items.id"), index=True)
+    item: Mapped[Item] = relationship(lazy="raise")
+    site_code: Mapped[str]
+    sponsoring: Mapped[str]
+    kind: Mapped[TaskKind]
+    step: Mapped[ReviewStep | None]
+    content_hash: Mapped[str | None]
+    note: Mapped[str | None]
+    assignee: Mapped[str | None] = mapped_column(index=True)
+    deadline: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None]
+    outcome: Mapped[TaskOutcome | None]
+    version: Mapped[int] = mapped_column()
+
+    title: AssociationProxy[str] = association_proxy("item", "title")
+
+    __table_args__ = (
+        Index("ix_tasks_open", "sponsoring", "id", postgresql_where=text("settled_at IS NULL")),
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Comment(Base):
+    """A remark on a stretch of one of an item's texts."""
+
+    __tablename__ = "comments"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("items.id"), index=True)
+    revision: Mapped[int]
+    field: Mapped[str]
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str]
+    remark: Mapped[str]
+    author: Mapped[str]
+    written_at: Mapped[datetime]
+    settled_by: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

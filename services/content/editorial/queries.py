@@ -3,17 +3,28 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from services.content.editorial.models import Item, Revision
+from services.content.editorial.models import (
+    Comment,
+    Item,
+    Part,
+    PartKind,
+    ReviewLevels,
+    Revision,
+    Task,
+)
+from services.content.editorial.owing import doable
 from services.content.editorial.schemas import ItemFilter
-from shared.auth import Actor, Permission
+from shared.auth import Actor, Permission, upward
 from shared.authority import reached
 from shared.contracts import content as contracts
-from shared.contracts import revising
+from shared.contracts import remarking, revising, tasking
+from shared.contracts.content import ReviewStep
 from shared.contracts.page import Page
+from shared.contracts.tasking import TaskKind
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
 
@@ -28,6 +39,10 @@ ITEMS = Listing("items", contracts.Item, [(Item.id, UUID)])
 
 REVISIONS = Listing("revisions", revising.Revision, [(Revision.number, int)])
 
+TASKS = Listing("tasks", tasking.Task, [(Task.id, UUID)], newest_first=False)
+COMMENTS = Listing("comments", remarking.Comment, [(Comment.id, UUID)], newest_first=False)
+
+OF_ITEM = joinedload(Task.item).joinedload(Item.current)
 WHOLE = (joinedload(Item.current), selectinload(Item.approvals))
 
 
@@ -71,9 +86,9 @@ async def locked(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Item]:
     return (await session.scalars(question)).all()
 
 
-async def authors(session: AsyncSession, item_id: UUID) -> set[str]:
-    """Return everyone who wrote a revision of the item."""
-    question = select(Revision.author).where(Revision.item_id == item_id).distinct()
+async def writers(session: AsyncSession, item_id: UUID) -> set[str]:
+    """Return everyone who wrote in an item."""
+    question = select(Part.person).where(Part.item_id == item_id, Part.kind == PartKind.WRITER)
     return set(await session.scalars(question))
 
 
@@ -114,3 +129,94 @@ def _read(actor: Actor, item_id: UUID) -> Select[Revision]:
         .join(Item, Item.id == Revision.item_id)
         .where(Revision.item_id == item_id, seen)
     )
+
+
+async def levels(session: AsyncSession, path: str) -> list[ReviewStep]:
+    """Return the reviews that come first at an organization: its own, else the nearest above."""
+    question = (
+        select(ReviewLevels.levels)
+        .where(ReviewLevels.organization.in_(upward(path)))
+        .order_by(func.length(ReviewLevels.organization).desc())
+        .limit(1)
+    )
+    return [ReviewStep(step) for step in await session.scalar(question) or []]
+
+
+async def levels_at(session: AsyncSession, path: str) -> ReviewLevels | None:
+    """Return what an organization itself has set."""
+    return await session.get(ReviewLevels, path)
+
+
+async def levels_set(session: AsyncSession, path: str) -> ReviewLevels:
+    """Return what an organization itself has set, or refuse."""
+    found = await levels_at(session, path)
+    if found is None:
+        raise NotFound("该单位没有增设审校环节。")
+    return found
+
+
+async def task(session: AsyncSession, task_id: UUID) -> Task | None:
+    """Return a task with its item, locked until the transaction ends."""
+    question = select(Task).options(OF_ITEM).where(Task.id == task_id).with_for_update(of=Task)
+    return await session.scalar(question)
+
+
+async def open_tasks(session: AsyncSession, item_id: UUID) -> Sequence[Task]:
+    """Return what is still owed to an item, oldest first."""
+    question = select(Task).where(Task.item_id == item_id, Task.settled_at.is_(None))
+    return (await session.scalars(question.order_by(Task.id))).all()
+
+
+async def tasks_of_item(
+    session: AsyncSession, actor: Actor, item_id: UUID, asked: Asked
+) -> Page[tasking.Task]:
+    """Return one page of all that was and is owed to an item the actor may see."""
+    seen = reached(actor, Permission.READ_DRAFTS, Task.sponsoring)
+    question = select(Task).options(OF_ITEM).where(Task.item_id == item_id, seen)
+    return await TASKS.turn(session, question, asked)
+
+
+async def tasks_for(session: AsyncSession, actor: Actor, asked: Asked) -> Page[tasking.Task]:
+    """Return one page of the open tasks that fall to the actor, oldest first.
+
+    They are those assigned to them, and those assigned to nobody that their posts let them do,
+    but for reviews of what they wrote.
+    """
+    wrote = exists().where(
+        Part.item_id == Task.item_id, Part.person == actor.id, Part.kind == PartKind.WRITER
+    )
+    free = and_(
+        Task.assignee.is_(None),
+        or_(Task.kind == TaskKind.WRITE, ~wrote),
+        or_(*(_can_do(actor, *one) for one in doable())),
+    )
+    question = (
+        select(Task)
+        .options(OF_ITEM)
+        .where(Task.settled_at.is_(None), or_(Task.assignee == actor.id, free))
+    )
+    return await TASKS.turn(session, question, asked)
+
+
+def _can_do(
+    actor: Actor, kind: TaskKind, step: ReviewStep | None, permission: Permission
+) -> ColumnElement[bool]:
+    same = Task.step.is_(None) if step is None else Task.step == step
+    return and_(Task.kind == kind, same, reached(actor, permission, Task.sponsoring))
+
+
+async def comment(session: AsyncSession, comment_id: UUID) -> Comment | None:
+    """Return a remark, locked until the transaction ends."""
+    return await session.get(Comment, comment_id, with_for_update=True)
+
+
+async def comments(
+    session: AsyncSession, actor: Actor, item_id: UUID, asked: Asked
+) -> Page[remarking.Comment]:
+    """Return one page of the remarks on an item the actor may see, oldest first."""
+    question = (
+        select(Comment)
+        .join(Item, Item.id == Comment.item_id)
+        .where(Comment.item_id == item_id, reached(actor, Permission.READ_DRAFTS, Item.sponsoring))
+    )
+    return await COMMENTS.turn(session, question, asked)

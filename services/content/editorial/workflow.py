@@ -3,12 +3,13 @@
 Source of the two reviews and their order: 蚌政办秘〔2017〕97号 三(四).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from shared.auth import Permission
 from shared.contracts.content import ReviewStep, Stage
+from shared.contracts.reviewing import ALWAYS
 from shared.problem import Conflict, Forbidden
 
 
@@ -33,9 +34,14 @@ TRANSITIONS = {
     (Stage.CLEARED, Act.RETURN): Stage.DRAFT,
 }
 
+
+LEVELS = tuple(step for step in ReviewStep if step not in ALWAYS)
+"""The reviews an organization may have come first."""
+
 REVIEWED_BY: Mapping[ReviewStep, Permission] = {
     ReviewStep.LEADER: Permission.REVIEW,
     ReviewStep.SECRECY: Permission.REVIEW_SECRECY,
+    **dict.fromkeys(LEVELS, Permission.REVIEW_LEVEL),
 }
 
 
@@ -46,15 +52,21 @@ class WrongStage(Conflict):
 
 
 class SamePerson(Forbidden):
-    """Writing, leader's review and secrecy review take three different people."""
+    """Writing and each of the reviews take different people."""
 
-    advice = "撰稿、负责人审查、保密审查须由三名不同人员办理。"
+    advice = "撰稿和各环节审查须由不同人员办理。"
 
 
 class OutOfTurn(Conflict):
-    """The secrecy review follows the leader's review."""
+    """Another review comes before this one."""
 
-    advice = "须先经分管负责人审查同意，再作保密审查。"
+    advice = "须先完成前一环节审查：先分管负责人审查，再保密审查。"
+
+
+class NotAsked(Conflict):
+    """The text is not asked to pass this review."""
+
+    advice = "本稿件无需经过此审查环节。"
 
 
 class AlreadyApproved(Conflict):
@@ -82,27 +94,50 @@ def advance(stage: Stage, act: Act) -> Stage:
         raise WrongStage(stage=stage, act=act) from None
 
 
+def road(levels: Sequence[ReviewStep], *, emergency: bool) -> list[ReviewStep]:
+    """Return the reviews a text must pass: in an emergency only those no road goes round."""
+    return list(ALWAYS) if emergency else [*levels, *ALWAYS]
+
+
 def consents_to(content_hash: str, approvals: Collection[C]) -> list[C]:
     """Return the approvals that were given to exactly this text."""
     return [approval for approval in approvals if approval.content_hash == content_hash]
 
 
+def awaited(
+    steps: Sequence[ReviewStep], given: Collection[Consent], *, emergency: bool
+) -> list[ReviewStep]:
+    """Return the reviews that may be given now: the next, or in an emergency every one left."""
+    passed = {consent.step for consent in given}
+    left = [step for step in steps if step not in passed]
+    return left if emergency else left[:1]
+
+
 def check_reviewer(
-    step: ReviewStep, reviewer: str, authors: Collection[str], given: Collection[Consent]
+    step: ReviewStep,
+    reviewer: str,
+    writers: Collection[str],
+    given: Collection[Consent],
+    steps: Sequence[ReviewStep],
+    *,
+    emergency: bool = False,
 ) -> None:
-    """Refuse a reviewer who wrote the text, took the other step, or comes too early."""
-    if reviewer in authors or any(consent.reviewer == reviewer for consent in given):
+    """Refuse a reviewer who wrote the text, took another step, or comes too early."""
+    if reviewer in writers or any(consent.reviewer == reviewer for consent in given):
         raise SamePerson(step=step)
-    steps = {consent.step for consent in given}
-    if step in steps:
+    if step in {consent.step for consent in given}:
         raise AlreadyApproved(step=step)
-    if step is ReviewStep.SECRECY and ReviewStep.LEADER not in steps:
-        raise OutOfTurn
+    if step not in steps:
+        raise NotAsked(step=step)
+    if step not in awaited(steps, given, emergency=emergency):
+        raise OutOfTurn(step=step)
 
 
-def is_cleared(content_hash: str, approvals: Collection[Consent]) -> bool:
-    """Say whether both reviews, by two people, consent to exactly this text."""
+def is_cleared(
+    content_hash: str, approvals: Collection[Consent], steps: Sequence[ReviewStep]
+) -> bool:
+    """Say whether every review asked, by as many people, consents to exactly this text."""
     given = consents_to(content_hash, approvals)
-    return {consent.step for consent in given} == set(ReviewStep) and len(
-        {consent.reviewer for consent in given}
-    ) == len(ReviewStep)
+    passed = {consent.step for consent in given}
+    reviewers = {consent.reviewer for consent in given}
+    return passed >= {*steps, *ALWAYS} and len(reviewers) == len(given)

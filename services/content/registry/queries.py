@@ -11,6 +11,7 @@ from shared.contracts import registry as contracts
 from shared.contracts.page import Page
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
+from shared.workdays import Calendar, Notice
 
 ORGANIZATIONS = Listing(
     "organizations", contracts.Organization, [(Organization.path, str)], newest_first=False
@@ -97,3 +98,11 @@ async def columns_by_id(
 async def workday_notice(session: AsyncSession, year: int) -> WorkdayNotice | None:
     """Return the notice taken in for a year, if there is one."""
     return await session.get(WorkdayNotice, year)
+
+
+async def calendar(session: AsyncSession) -> Calendar:
+    """Return the working days as known now: the checked-in notices, then those taken in since."""
+    known = Calendar.official()
+    for document in await session.scalars(select(WorkdayNotice.notice)):
+        known = known.with_notice(Notice.model_validate(document))
+    return known

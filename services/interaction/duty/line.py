@@ -5,12 +5,6 @@ from collections.abc import Sequence
 from shared.auth import within
 
 
-def upward(path: str) -> Sequence[str]:
-    """Return the paths from the organization at `path` up to the root."""
-    codes = path.split(".")
-    return [".".join(codes[:length]) for length in range(len(codes), 0, -1)]
-
-
 def in_line(path: str, sponsoring: str, governing: Sequence[str]) -> bool:
     """Say whether the unit at `path` stands under the government a site's sponsor belongs to.
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.interaction.duty.line import upward
 from services.interaction.duty.models import HolidayNotice, Organization, Site
+from shared.auth import upward
 from shared.workdays import Calendar, Notice
 
 

@@ -29,14 +29,19 @@ async def _hidden(group: Group) -> dict[str, Any]:
     fields |= {"source": MARKER, "doc_no": f"{MARKER}〔2026〕1号"}
     await group.draft(**fields)
     await group.submitted(**fields)
-    await group.cleared(**fields)
+    remarked = await group.cleared(**fields)
+    remark = {"revision": 1, "field": "title", "start": 0, "end": 3, "remark": MARKER}
+    path = f"/v1/items/{remarked['id']}/comments"
+    assert (await group.send(EDITOR, "POST", path, remark)).status_code == 201
+    path = f"/v1/items/{remarked['id']}/tasks"
+    assert (await group.send(EDITOR, "POST", path, {"note": MARKER})).status_code == 201
     item = await group.released(title="公开的标题")
     path = f"/v1/items/{item['id']}"
     done = await group.send(EDITOR, "PUT", path, fields, version=item["version"])
     assert done.status_code == 200, done.text
     withdrawn = await group.released(**fields)
     await group.withdraw(withdrawn)
-    return {"draft": done.json(), "released": item}
+    return {"draft": done.json(), "released": item, "remarked": remarked}
 
 
 def _gets(app: FastAPI) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -46,7 +51,8 @@ def _gets(app: FastAPI) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 async def _values(group: Group) -> dict[str, list[str]]:
-    item = (await _hidden(group))["released"]
+    hidden = await _hidden(group)
+    item = hidden["released"]
     directive = (await group.directive(item)).json()
     subscription = (
         await group.send(
@@ -54,7 +60,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         )
     ).json()
     return {
-        "item_id": [item["id"]],
+        "item_id": [item["id"], hidden["remarked"]["id"]],
         "column_id": [item["column_id"], group.county_columns["news"]],
         "directive_id": [directive["id"]],
         "subscription_id": [subscription["id"]],
@@ -121,7 +127,14 @@ async def test_every_address_but_the_public_ones_asks_for_a_token(
         if path.startswith(OPEN) or path in {"/v1/auth/token", "/v1/group"}:
             continue
         address = path
-        for parameter in ("item_id", "directive_id", "obligation_id", "subscription_id"):
+        for parameter in (
+            "item_id",
+            "task_id",
+            "comment_id",
+            "directive_id",
+            "obligation_id",
+            "subscription_id",
+        ):
             address = address.replace("{" + parameter + "}", str(UUID(int=1)))
         address = (
             address.replace("{code}", "340300").replace("{year}", "2027").replace("{number}", "1")

@@ -47,6 +47,9 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "post /v1/items/{item_id}/submission",
         "post /v1/items/{item_id}/reviews",
         "post /v1/items/{item_id}/revisions/{number}/restoration",
+        "put /v1/tasks/{task_id}",
+        "post /v1/comments/{comment_id}/settlement",
+        "put /v1/organizations/{code}/review-levels",
         "post /v1/obligations/{obligation_id}/answer",
         "put /v1/workdays/{year}",
     }

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from services.content.editorial import queries
-from services.content.editorial.models import Item
+from services.content.editorial.models import Item, Part, PartKind
+from services.content.editorial.workflow import SamePerson
 from shared.auth import Permission
 from shared.problem import NotFound
 from shared.uow import UnitOfWork, expect
@@ -11,10 +12,25 @@ from shared.uow import UnitOfWork, expect
 
 async def open_item(uow: UnitOfWork, item_id: UUID, version: int, permission: Permission) -> Item:
     """Return an item locked, as it was read; who may not know of it finds none."""
-    found = await queries.locked(uow.session, [item_id])
-    if not found or not uow.actor.may(Permission.READ_DRAFTS, found[0].sponsoring):
-        raise NotFound("没有这篇稿件。")
-    item = found[0]
+    item = await known_item(uow, item_id)
     uow.actor.require(permission, item.sponsoring)
     expect(version, item.version)
     return item
+
+
+async def known_item(uow: UnitOfWork, item_id: UUID) -> Item:
+    """Return an item locked, if the actor may know of it."""
+    found = await queries.locked(uow.session, [item_id])
+    if not found or not uow.actor.may(Permission.READ_DRAFTS, found[0].sponsoring):
+        raise NotFound("没有这篇稿件。")
+    return found[0]
+
+
+async def take_part(uow: UnitOfWork, item_id: UUID, kind: PartKind) -> None:
+    """Note that the actor writes or reviews; who did the one never does the other."""
+    part = await uow.session.get(Part, (item_id, uow.actor.id))
+    if part is None:
+        uow.session.add(Part(item_id=item_id, person=uow.actor.id, kind=kind))
+        await uow.session.flush()  # what refers to it is written after it
+    elif part.kind is not kind:
+        raise SamePerson

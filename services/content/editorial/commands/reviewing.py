@@ -1,24 +1,31 @@
 """Submitting an item's text, and reviewing it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.content.editorial import queries
 from services.content.editorial.checks.finding import Severity
-from services.content.editorial.commands.opening import open_item
-from services.content.editorial.models import Approval, Item
+from services.content.editorial.commands.opening import open_item, take_part
+from services.content.editorial.commands.tasking import open_task, settle
+from services.content.editorial.models import Approval, Item, PartKind, Task
+from services.content.editorial.owing import after_review_due
 from services.content.editorial.workflow import (
     REVIEWED_BY,
     Act,
     advance,
+    awaited,
     check_reviewer,
     consents_to,
     is_cleared,
+    road,
 )
+from services.content.registry import queries as registry
 from shared.auth import Permission
-from shared.contracts.content import ItemReviewed, ItemSubmitted, Verdict
-from shared.contracts.drafting import ReviewDecision
+from shared.contracts.content import ItemReviewed, ItemSubmitted, ReviewStep, Verdict
+from shared.contracts.drafting import ReviewDecision, Submission
+from shared.contracts.tasking import TaskKind, TaskOutcome
 from shared.problem import Conflict, Unprocessable
 from shared.uow import UnitOfWork
 
@@ -35,40 +42,49 @@ class OtherText(Conflict):
     advice = "稿件内容已变化，请重新阅读后再作决定。"
 
 
-async def submit_for_review(uow: UnitOfWork, item_id: UUID, *, version: int) -> Item:
+async def submit_for_review(
+    uow: UnitOfWork, item_id: UUID, submission: Submission, *, version: int
+) -> Item:
     """Hand an item's text to its reviewers; one edited back keeps the approvals it had."""
     item = await open_item(uow, item_id, version, Permission.EDIT)
-    item.stage, item.return_reason = advance(item.stage, Act.SUBMIT), None
+    stage = advance(item.stage, Act.SUBMIT)
     blocking = [found for found in item.findings if found["severity"] == Severity.BLOCKING]
     if blocking:
         raise NotReady(findings=blocking)
-    if is_cleared(item.current.content_hash, item.approvals):
-        item.stage = advance(item.stage, Act.CLEAR)
+    levels = await queries.levels(uow.session, item.sponsoring)
+    owed = await queries.open_tasks(uow.session, item.id)
+    item.stage, item.return_reason = stage, None
+    item.emergency_reason = submission.emergency_reason
+    item.steps = [*road(levels, emergency=item.is_emergency)]
+    settle(uow, [task for task in owed if task.kind is TaskKind.WRITE], TaskOutcome.DONE)
     uow.announce(
         ItemSubmitted(
-            item_id=item.id, site_code=item.site_code, content_hash=item.current.content_hash
+            item_id=item.id,
+            site_code=item.site_code,
+            content_hash=item.current.content_hash,
+            emergency=item.is_emergency,
         )
     )
+    await _go_on(uow, item, owed)
     return item
 
 
 async def review_item(
     uow: UnitOfWork, item_id: UUID, decision: ReviewDecision, *, version: int
 ) -> Item:
-    """Approve or return exactly the text that was read; the second approval clears it.
+    """Approve or return exactly the text that was read; the last approval clears it.
 
     A text returned loses its approvals: sent in again unchanged, it is reviewed anew.
     """
     item = await open_item(uow, item_id, version, REVIEWED_BY[decision.step])
     if decision.content_hash != item.current.content_hash:
         raise OtherText(content_hash=item.current.content_hash)
-    if decision.verdict is Verdict.RETURN:
-        item.stage = advance(item.stage, Act.RETURN)
-        item.return_reason = decision.reason
-        for consent in consents_to(item.current.content_hash, item.approvals):
-            item.approvals.remove(consent)
+    owed = await queries.open_tasks(uow.session, item.id)
+    approved = decision.verdict is Verdict.APPROVE
+    if approved:
+        await _approve(uow, item, decision.step)
     else:
-        await _approve(uow, item, decision)
+        _take_back(item, decision.reason)
     uow.announce(
         ItemReviewed(
             item_id=item.id,
@@ -78,23 +94,52 @@ async def review_item(
             content_hash=item.current.content_hash,
         )
     )
+    reviews = [task for task in owed if task.kind is TaskKind.REVIEW]
+    theirs = [task for task in reviews if task.step is decision.step]
+    settle(uow, theirs, TaskOutcome.DONE if approved else TaskOutcome.RETURNED)
+    if approved:
+        await _go_on(uow, item, reviews)
+    else:
+        settle(uow, [task for task in reviews if task not in theirs], TaskOutcome.DROPPED)
+        open_task(uow, item, TaskKind.WRITE, assignee=item.current.author, note=decision.reason)
     return item
 
 
-async def _approve(uow: UnitOfWork, item: Item, decision: ReviewDecision) -> None:
+async def _approve(uow: UnitOfWork, item: Item, step: ReviewStep) -> None:
     stage = advance(item.stage, Act.APPROVE)
-    wrote = await queries.authors(uow.session, item.id)
+    writers = await queries.writers(uow.session, item.id)
     given = consents_to(item.current.content_hash, item.approvals)
-    check_reviewer(decision.step, uow.actor.id, wrote, given)
+    check_reviewer(step, uow.actor.id, writers, given, item.asked, emergency=item.is_emergency)
+    await take_part(uow, item.id, PartKind.REVIEWER)
+    item.stage = stage
     item.approvals.append(
         Approval(
             content_hash=item.current.content_hash,
-            step=decision.step,
+            step=step,
             reviewer=uow.actor.id,
             decided_at=uow.now,
         )
     )
-    if is_cleared(item.current.content_hash, item.approvals):
-        stage = advance(stage, Act.CLEAR)
-    item.stage = stage
     flag_modified(item, "stage")  # an approval changes the item, and so its version
+
+
+def _take_back(item: Item, reason: str | None) -> None:
+    item.stage, item.return_reason = advance(item.stage, Act.RETURN), reason
+    for consent in consents_to(item.current.content_hash, item.approvals):
+        item.approvals.remove(consent)
+
+
+async def _go_on(uow: UnitOfWork, item: Item, owed: Collection[Task]) -> None:
+    """Ask for the reviews that may be given now; without any left the text is cleared."""
+    text = item.current.content_hash
+    if is_cleared(text, item.approvals, item.asked):
+        item.stage = advance(item.stage, Act.CLEAR)
+        if item.is_emergency:
+            due = after_review_due(uow.now, await registry.calendar(uow.session))
+            open_task(uow, item, TaskKind.AFTER_REVIEW, deadline=due)
+        return
+    asked = {task.step for task in owed}
+    given = consents_to(text, item.approvals)
+    for step in awaited(item.asked, given, emergency=item.is_emergency):
+        if step not in asked:
+            open_task(uow, item, TaskKind.REVIEW, step=step)

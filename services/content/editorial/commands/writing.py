@@ -7,14 +7,15 @@ from pydantic import ValidationError
 
 from services.content.editorial import queries
 from services.content.editorial.checks.gate import check
-from services.content.editorial.commands.opening import open_item
+from services.content.editorial.commands.opening import open_item, take_part
+from services.content.editorial.commands.tasking import settle
 from services.content.editorial.comparison import (
     Written,
     authorship,
     in_rows,
     paragraphs,
 )
-from services.content.editorial.models import Item, Revision
+from services.content.editorial.models import Item, PartKind, Revision
 from services.content.editorial.revision import content_hash
 from services.content.editorial.vocabulary import unknown_terms
 from services.content.editorial.workflow import Act, advance, consents_to
@@ -23,6 +24,7 @@ from shared.auth import Permission
 from shared.contracts.content import ItemDrafted, ItemKind, ItemRevised
 from shared.contracts.drafting import Draft, NewItem
 from shared.contracts.revising import Authorship
+from shared.contracts.tasking import TaskKind, TaskOutcome
 from shared.faults import faults as told
 from shared.ids import new_id
 from shared.problem import Fault, Invalid
@@ -46,7 +48,7 @@ async def write_item(uow: UnitOfWork, new: NewItem) -> Item:
         kind=new.kind,
         approvals=[],
     )
-    _write(uow, item, None, new)
+    await _write(uow, item, None, new)
     uow.session.add(item)
     uow.announce(
         ItemDrafted(
@@ -62,7 +64,7 @@ async def write_item(uow: UnitOfWork, new: NewItem) -> Item:
 async def revise_item(uow: UnitOfWork, item_id: UUID, draft: Draft, *, version: int) -> Item:
     """Replace an item's text; whoever approved the old one has not approved the new one."""
     item = await open_item(uow, item_id, version, Permission.EDIT)
-    _revise(uow, item, draft)
+    await _revise(uow, item, draft)
     return item
 
 
@@ -74,14 +76,16 @@ async def restore_revision(uow: UnitOfWork, item_id: UUID, number: int, *, versi
         draft = Draft.model_validate({name: getattr(once, name) for name in TEXT})
     except ValidationError as fault:  # the rules have grown stricter since
         raise Invalid(told(fault.errors())) from fault
-    _revise(uow, item, draft)
+    await _revise(uow, item, draft)
     return item
 
 
-def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
+async def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
     item.stage = advance(item.stage, Act.REVISE)
+    owed = await queries.open_tasks(uow.session, item.id)
+    settle(uow, [task for task in owed if task.kind is TaskKind.REVIEW], TaskOutcome.DROPPED)
     held = consents_to(item.current.content_hash, item.approvals)
-    _write(uow, item, item.current, draft)
+    await _write(uow, item, item.current, draft)
     voided = 0 if consents_to(item.current.content_hash, item.approvals) else len(held)
     uow.announce(
         ItemRevised(
@@ -93,8 +97,9 @@ def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
     )
 
 
-def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft) -> None:
+async def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft) -> None:
     _refuse_impossible(item, draft)
+    await take_part(uow, item.id, PartKind.WRITER)
     number = before.number + 1 if before else 1
     said = draft.model_dump(mode="json", include=TEXT, exclude_defaults=True)
     item.current = Revision(

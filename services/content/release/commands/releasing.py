@@ -86,7 +86,9 @@ async def _check(uow: UnitOfWork, items: Sequence[Item]) -> None:
 
 
 def _is_cleared(item: Item) -> bool:
-    return item.stage is Stage.CLEARED and is_cleared(item.current.content_hash, item.approvals)
+    return item.stage is Stage.CLEARED and is_cleared(
+        item.current.content_hash, item.approvals, item.asked
+    )
 
 
 def _place(row: Live, item: Item) -> None:

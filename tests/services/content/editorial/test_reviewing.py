@@ -34,7 +34,9 @@ async def test_two_reviews_by_two_people_clear_a_text(group: Group, announced: A
     assert {given["content_hash"] for given in item["approvals"]} == {item["content_hash"]}
     assert (await announced())[before:] == [
         "content.item.submitted",
+        "content.task.opened",
         "content.item.reviewed",
+        "content.task.opened",
         "content.item.reviewed",
     ]
 

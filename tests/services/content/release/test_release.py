@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 
-from services.content.editorial.models import Approval, Item
+from services.content.editorial.models import Approval, Item, Part, PartKind
 from shared.contracts.content import ReviewStep, Stage
 from shared.db import Sessions
 from tests.factories.content import EDITOR, LEADER, SECRECY, STRANGER, Group
@@ -112,6 +112,8 @@ async def test_consent_to_another_text_releases_nothing_even_if_forged(
     item = await group.submitted()
     async with sessions.begin() as session:
         for step, reviewer in ((ReviewStep.LEADER, LEADER), (ReviewStep.SECRECY, SECRECY)):
+            part = {"item_id": item["id"], "person": reviewer.id, "kind": PartKind.REVIEWER}
+            await session.execute(insert(Part).values(part))
             forged = Approval(item_id=item["id"], content_hash="0" * 64, step=step)
             forged.reviewer, forged.decided_at = reviewer.id, Watch().now
             session.add(forged)

@@ -1,13 +1,9 @@
 import pytest
 
-from services.interaction.duty.line import in_line, upward
+from services.interaction.duty.line import in_line
 
 CITY = "340000.340300"
 OFFICE = f"{CITY}.office"
-
-
-def test_the_way_up_begins_with_the_unit_itself() -> None:
-    assert upward(OFFICE) == [OFFICE, CITY, "340000"]
 
 
 @pytest.mark.parametrize(

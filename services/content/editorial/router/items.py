@@ -1,4 +1,4 @@
-"""HTTP of the editorial office."""
+"""HTTP of items: written, submitted, reviewed, and every text they had."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -16,13 +16,15 @@ from services.content.editorial.models import Revision as RevisionRow
 from services.content.editorial.schemas import DocumentText, ItemFilter
 from services.content.editorial.vocabulary import vocabularies
 from shared.contracts.content import Item, Stage
-from shared.contracts.drafting import Draft, NewItem, ReviewDecision
+from shared.contracts.drafting import Draft, NewItem, ReviewDecision, Submission
 from shared.contracts.page import Page
 from shared.contracts.revising import Comparison, Revision, RevisionText
 from shared.contracts.text import SiteCode
 from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1", tags=["editorial"])
+
+NORMAL = Submission()
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Since = Annotated[int, Query(ge=1, le=2**31 - 1)]
@@ -74,10 +76,12 @@ async def revise_item(item_id: UUID, draft: Draft, if_match: IfMatch, begin: Beg
 
 
 @router.post("/items/{item_id}/submission", response_model=Item)
-async def submit_for_review(item_id: UUID, if_match: IfMatch, begin: BeginAct) -> Response:
-    """Hand an item's text to its reviewers."""
+async def submit_for_review(
+    item_id: UUID, if_match: IfMatch, begin: BeginAct, submission: Submission = NORMAL
+) -> Response:
+    """Hand an item's text to its reviewers; with a reason, by the emergency road."""
     async with begin() as uow:
-        item = await reviewing.submit_for_review(uow, item_id, version=if_match)
+        item = await reviewing.submit_for_review(uow, item_id, submission, version=if_match)
         return await uow.answer(Item, item)
 
 
