@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from services.content.editorial import queries as editorial
 from services.content.editorial.workflow import is_cleared
 from services.content.registry import queries as registry
+from services.content.registry.lifecycle import check_running
 from services.content.release import queries
 from services.content.release.address import public_url
 from services.content.release.bundle import NotReleasable, faults
@@ -56,6 +57,8 @@ async def release_items(uow: UnitOfWork, new: NewRelease) -> Release:
     known = await queries.live(uow.session, ids)
     since = await queries.first_public(uow.session, ids)
     sites = await registry.sites_coded(uow.session, {item.site_code for item in items})
+    for site in sites.values():
+        check_running(site.state)
     near = {other.item_id for other in await queries.neighbours(uow.session, ids)}
     targets = {item.interprets for item in items if item.interprets}
     rows = []
@@ -144,6 +147,7 @@ async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column
 
     The text stands under the reviews of its source; the hash binds it.
     """
+    check_running(site.state)
     seq = await _next_seq(uow)
     for known in await queries.reposts(uow.session, source.item_id):
         if known.site_code == site.code:

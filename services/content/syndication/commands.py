@@ -151,7 +151,7 @@ async def _repost(uow: UnitOfWork, obligation: Obligation, column_id: UUID) -> U
     source = (await public.live(uow.session, [obligation.item_id])).get(obligation.item_id)
     if source is None:
         raise NotFound("原文已撤下，无需转载。")
-    column = await registry.column(uow.session, column_id)
+    column = await registry.writable_column(uow.session, column_id)
     if column.site_code != obligation.site_code:
         raise Invalid([Fault("/column_id", "other_site", "该栏目不属于此网站。")])
     site = await registry.site(uow.session, obligation.site_code)

@@ -19,10 +19,11 @@ async def _grow(group: Group, count: int) -> None:
         for path, new in (
             (ORGANIZATIONS, {**office, "parent": "340300"}),
             ("/v1/sites", {**site, **offices, "code": f"{code}1111"}),
-            ("/v1/columns", {"site_code": SITE, "name": f"栏目{n}", "kind": "overview"}),
         ):
             done = await group.send(ADMIN, "POST", path, new)
             assert done.status_code == 201, done.text
+        await group.open(done.json())
+        await group.change("open_column", name=f"栏目{n}", kind="overview")
 
 
 async def _walk(group: Group, path: str, first: int) -> list[Any]:

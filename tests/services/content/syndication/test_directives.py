@@ -33,6 +33,7 @@ async def _other_county(group: Group) -> None:
     ):
         done = await group.send(ADMIN, "POST", path, new)
         assert done.status_code == 201, done.text
+    await group.open(done.json())
 
 
 async def _coverage(group: Group, directive: Any) -> dict[str, str]:
