@@ -49,7 +49,7 @@ ADVICE = {
     "json_invalid": "不是有效的 JSON。",
     "reason_missing": "请说明理由。",
     "column_missing": "请选择转载到哪个栏目。",
-    "union_tag_not_found": "请注明{discriminator}。",
+    "union_tag_not_found": "请注明是哪一种。",
     "union_tag_invalid": "只能是：{expected_tags}。",
     "nothing_asked": "请至少填写一项要变更的内容。",
     "one_destination": "请填写内容去向：一个网址，或网站群内的一个网站。",

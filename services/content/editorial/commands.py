@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.content.editorial import queries
@@ -28,6 +29,7 @@ from shared.contracts.content import (
     Verdict,
 )
 from shared.contracts.drafting import Draft, NewItem, ReviewDecision
+from shared.contracts.site_life import SiteChanged
 from shared.ids import new_id
 from shared.problem import Conflict, Fault, Invalid, NotFound, Unprocessable
 from shared.uow import UnitOfWork, expect
@@ -168,6 +170,12 @@ async def _approve(uow: UnitOfWork, item: Item, decision: ReviewDecision) -> Non
         stage = advance(stage, Act.CLEAR)
     item.stage = stage
     flag_modified(item, "stage")  # an approval changes the item, and so its version
+
+
+async def follow_sponsor(uow: UnitOfWork, told: SiteChanged) -> None:
+    """Let the items of a site answer to whoever sponsors it now."""
+    items = update(Item).where(Item.site_code == told.code, Item.sponsoring != told.sponsoring)
+    await uow.session.execute(items.values(sponsoring=told.sponsoring))
 
 
 async def _open(uow: UnitOfWork, item_id: UUID, version: int, permission: Permission) -> Item:

@@ -60,7 +60,7 @@ async def organizations(session: AsyncSession, asked: Asked) -> Page[contracts.O
 async def names(session: AsyncSession, paths: Collection[str]) -> Mapping[str, str]:
     """Return what the organizations at these paths are called."""
     question = select(Organization.path, Organization.name).where(Organization.path.in_(paths))
-    return dict((await session.execute(question)).tuples().all())
+    return {row.path: row.name for row in await session.execute(question)}
 
 
 async def site(session: AsyncSession, code: str) -> Site:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from services.content.editorial import queries as editorial
 from services.content.editorial.workflow import is_cleared
@@ -37,6 +37,7 @@ from shared.uow import UnitOfWork, expect
 if TYPE_CHECKING:
     from services.content.editorial.models import Item
     from services.content.registry.models import Column, Site
+    from shared.contracts.site_life import SiteChanged
 
 # Whoever changes the public state holds this lock until commit, so numbers are in commit order.
 ORDER = func.hashtextextended("release", 0)
@@ -224,6 +225,12 @@ async def _take_down(uow: UnitOfWork, row: Live, seq: int, reason: str) -> Chang
         )
     )
     return tombstone
+
+
+async def follow_sponsor(uow: UnitOfWork, told: SiteChanged) -> None:
+    """Let the public items of a site answer to whoever sponsors it now."""
+    rows = update(Live).where(Live.site_code == told.code, Live.sponsoring != told.sponsoring)
+    await uow.session.execute(rows.values(sponsoring=told.sponsoring))
 
 
 async def _publish(uow: UnitOfWork, ids: Iterable[UUID], seq: int) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import update
+
 from services.content.registry import queries as registry
 from services.content.release import commands as release
 from services.content.release import queries as public
@@ -35,6 +37,7 @@ from shared.uow import expect
 if TYPE_CHECKING:
     from services.content.registry.models import Site
     from shared.contracts.content import ItemReleased, ItemWithdrawn
+    from shared.contracts.site_life import SiteChanged
     from shared.uow import UnitOfWork
 
 
@@ -189,6 +192,14 @@ async def follow_withdrawal(uow: UnitOfWork, withdrawn: ItemWithdrawn) -> None:
                 directive_id=directive.id, item_id=withdrawn.item_id, reposts=tuple(reposts)
             )
         )
+
+
+async def follow_sponsor(uow: UnitOfWork, told: SiteChanged) -> None:
+    """Let what a site owes be owed by whoever sponsors it now."""
+    owed = update(Obligation).where(
+        Obligation.site_code == told.code, Obligation.sponsoring != told.sponsoring
+    )
+    await uow.session.execute(owed.values(sponsoring=told.sponsoring))
 
 
 async def subscribe(uow: UnitOfWork, new: NewSubscription) -> Subscription:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import String, column, exists, func, or_, select, values
+from sqlalchemy import String, column, exists, func, or_, select, true, values
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.registry.lifecycle import RUNNING
@@ -122,13 +122,17 @@ async def missing_procedures(
         Procedure.kind == REQUIRED.c.kind,
         Procedure.in_force_from <= on,
     )
-    question = select(row).where(
-        Organization.path.in_(select(Site.sponsoring).where(Site.state.in_(RUNNING))),
-        or_(
-            reached(actor, Permission.ADMINISTER, Organization.path),
-            reached(actor, Permission.APPROVE_CHANGE, Organization.path),
-            reached(actor, Permission.APPROVE_CHANGE, Organization.supervised_by),
-        ),
-        ~in_force,
+    question = (
+        select(row)
+        .join_from(Organization, REQUIRED, true())
+        .where(
+            Organization.path.in_(select(Site.sponsoring).where(Site.state.in_(RUNNING))),
+            or_(
+                reached(actor, Permission.ADMINISTER, Organization.path),
+                reached(actor, Permission.APPROVE_CHANGE, Organization.path),
+                reached(actor, Permission.APPROVE_CHANGE, Organization.supervised_by),
+            ),
+            ~in_force,
+        )
     )
     return await MISSING.turn(session, question, asked)
