@@ -133,6 +133,11 @@ class Group:
         assert done.status_code == 200, done.text
         return done.json()
 
+    async def opened_site(self, new: Any) -> Any:
+        done = await self.send(ADMIN, "POST", "/v1/sites", new)
+        assert done.status_code == 201, done.text
+        return await self.open(done.json())
+
     async def apply(self, act: str, *, site_code: str = SITE, **change: Any) -> httpx.Response:
         """An application of the administrator's, for the city's site unless another is named."""
         new = {"site_code": site_code, "change": {"act": act, **change}, "reason": "栏目优化"}

@@ -22,7 +22,7 @@ from services.content.registry.tree import (
     put,
     show,
 )
-from shared.contracts.applying import ApplicationAct, RenameColumn
+from shared.contracts.applying import ApplicationAct, HideColumn, MoveColumn, RenameColumn
 from shared.problem import Problem
 
 A, B, C, D = (UUID(int=n) for n in range(1, 5))
@@ -133,17 +133,12 @@ def test_what_cannot_be_merged_is_refused() -> None:
 
 def test_a_merged_column_stays_as_it_is() -> None:
     merged = merge(BRANCH, C, D)
-    for attempt in (
-        lambda: move(merged, C, None),
-        lambda: show(merged, C, shown=False),
-        lambda: changed(
-            merged,
-            RenameColumn(act=ApplicationAct.RENAME_COLUMN, column_id=C, name="新名"),
-            UNKNOWN,
-        ),
-    ):
+    rename = RenameColumn(act=ApplicationAct.RENAME_COLUMN, column_id=C, name="新名")
+    hide = HideColumn(act=ApplicationAct.HIDE_COLUMN, column_id=C)
+    move_up = MoveColumn(act=ApplicationAct.MOVE_COLUMN, column_id=C)
+    for change in (rename, hide, move_up):
         with pytest.raises(AlreadyMerged) as refused:
-            attempt()
+            changed(merged, change, UNKNOWN)
         assert refused.value.members == {"merged_into": str(D)}
 
 

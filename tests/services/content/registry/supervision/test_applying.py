@@ -259,7 +259,7 @@ async def test_the_second_line_reads_and_does_not_decide(
     site = {"code": "3403000007", "name": "税务", "domain": "sw.bengbu.gov.cn", "level": "city"}
     offices = {"supervising": "340300", "sponsoring": "340300-sw", "operating": "340300-sw"}
     new = {**site, **offices, "region": "340300"}
-    await group.open((await group.send(ADMIN, "POST", "/v1/sites", new)).json())
+    await group.opened_site(new)
     filed = (await group.apply("open_column", site_code=site["code"], **NEW)).json()
     above = person(Permission.APPROVE_CHANGE, at="340000.340000-sw", name="above")
     page = await group.send(above, "GET", APPLICATIONS)
