@@ -20,6 +20,7 @@ class Permission(StrEnum):
     """What a post lets its holder do, within the organizations it reaches."""
 
     ADMINISTER = "administer"
+    APPROVE_CHANGE = "approve_change"
     READ_DRAFTS = "read_drafts"
     EDIT = "edit"
     REVIEW = "review"

@@ -50,17 +50,22 @@ ADVICE = {
     "reason_missing": "请说明理由。",
     "column_missing": "请选择转载到哪个栏目。",
     "not_a_level": "只能选择增设的审校环节，且不得重复；负责人审查和保密审查必经。",
+    "union_tag_not_found": "请注明是哪一种。",
+    "union_tag_invalid": "只能是：{expected_tags}。",
+    "nothing_asked": "请至少填写一项要变更的内容。",
+    "one_destination": "请填写内容去向：一个网址，或网站群内的一个网站。",
+    "unknown_procedure": "只能是：{kinds}。",
 }
 OTHERWISE = "此项有误。"
 BETWEEN_ALTERNATIVES = re.compile("'?(?:, | or )'?")
 
 
-def faults(errors: Iterable[Mapping[str, Any]]) -> list[Fault]:
+def faults(errors: Iterable[Mapping[str, Any]], body: Any = None) -> list[Fault]:
     """Turn validation errors into faults, each with its place and advice in Chinese."""
-    return [_fault(error) for error in errors]
+    return [_fault(error, body) for error in errors]
 
 
-def _fault(error: Mapping[str, Any]) -> Fault:
+def _fault(error: Mapping[str, Any], body: Any) -> Fault:
     advice = ADVICE.get(error["type"], OTHERWISE)
     context = error.get("ctx", {})
     told = {name: _in_chinese(value) for name, value in context.items()}
@@ -68,7 +73,7 @@ def _fault(error: Mapping[str, Any]) -> Fault:
         detail = advice.format(**told)
     except KeyError:
         detail = OTHERWISE
-    return Fault(_pointer(error["loc"]), error["type"], detail)
+    return Fault(_pointer(_without_tags(error["loc"], body)), error["type"], detail)
 
 
 def _in_chinese(value: Any) -> Any:
@@ -76,6 +81,21 @@ def _in_chinese(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return BETWEEN_ALTERNATIVES.sub("、", value).strip("'")
+
+
+def _without_tags(place: tuple[str | int, ...], body: Any) -> tuple[str | int, ...]:
+    """Drop what pydantic puts in a place to say which alternative it read: a value, not a name."""
+    names: list[str | int] = []
+    here: Any = {"body": body}
+    for name in place:
+        if isinstance(here, dict) and name not in here and name in here.values():
+            continue
+        names.append(name)
+        try:
+            here = here[name]
+        except (KeyError, IndexError, TypeError):  # whatever was sent, or was not
+            here = None
+    return tuple(names)
 
 
 def _pointer(place: tuple[str | int, ...]) -> str:

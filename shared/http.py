@@ -175,7 +175,7 @@ async def _render_invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  # as above
     if any(isinstance(each["input"], bytes) for each in error.errors()):
         return render(UnsupportedMediaType())  # a body nobody declared to be JSON
-    found = faults(error.errors())
+    found = faults(error.errors(), error.body)
     if [(fault.pointer, fault.code) for fault in found] == [("header:if-match", "missing")]:
         return render(PreconditionRequired())
     return render(Invalid(found))

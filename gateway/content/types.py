@@ -9,6 +9,7 @@ from gateway.context import Info
 from shared.contracts import content, registry, release, staff, syndication
 
 for plain in (
+    registry.SiteNotice,
     content.ItemLink,
     content.Origin,
     content.Approval,

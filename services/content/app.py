@@ -8,7 +8,10 @@ from joserfc.jwk import KeySet
 from services.content.delivery.router import router as delivery
 from services.content.editorial.router.items import router as items
 from services.content.editorial.router.tasks import router as editorial_tasks
-from services.content.registry.router import router as registry
+from services.content.registry.router.organizations import router as organizations
+from services.content.registry.router.public import router as public_registry
+from services.content.registry.router.sites import router as sites
+from services.content.registry.supervision.router import router as supervision
 from services.content.release.router import router as release
 from services.content.settings import ContentSettings
 from services.content.staff.router import Authorities
@@ -21,7 +24,18 @@ from shared.telemetry import configure
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-ROUTERS = (delivery, registry, staff, items, editorial_tasks, release, syndication)
+ROUTERS = (
+    delivery,
+    public_registry,
+    organizations,
+    sites,
+    supervision,
+    staff,
+    items,
+    editorial_tasks,
+    release,
+    syndication,
+)
 
 
 def create_content(

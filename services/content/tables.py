@@ -3,12 +3,13 @@
 from services.content.database import Base
 from services.content.editorial import models as editorial
 from services.content.registry import models as registry
+from services.content.registry.supervision import models as supervision
 from services.content.release import models as release
 from services.content.staff import models as staff
 from services.content.syndication import models as syndication
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-CAPABILITIES = (registry, staff, editorial, release, syndication)
+CAPABILITIES = (registry, supervision, staff, editorial, release, syndication)
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)

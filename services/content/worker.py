@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from fastapi import FastAPI
 
 from services.content.editorial import schedule as editorial
+from services.content.editorial.subscribers import subscriptions as on_drafts
+from services.content.registry import schedule as registry
+from services.content.release.subscribers import subscriptions as on_public_items
 from services.content.settings import ContentWorkerSettings
 from services.content.syndication import schedule as syndication
 from services.content.syndication.destination import networks
@@ -16,7 +19,7 @@ from shared.schedule import Task
 from shared.telemetry import configure
 from shared.uow import BeginAs
 
-CONSUMER = Consumer("content", (on_public_state,))
+CONSUMER = Consumer("content", (on_drafts, on_public_items, on_public_state))
 
 
 def create() -> FastAPI:
@@ -29,6 +32,7 @@ def create() -> FastAPI:
     def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
         return [
             *editorial.tasks(sessions, begin),
+            *registry.tasks(sessions, begin),
             *syndication.tasks(sessions, begin, key, allowed),
         ]
 

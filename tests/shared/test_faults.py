@@ -105,3 +105,35 @@ def test_a_fault_points_to_its_place(place: tuple[str | int, ...], pointer: str)
 def test_whatever_a_field_is_called_the_problem_can_be_sent(place: str, name: str) -> None:
     error = {"type": "extra_forbidden", "loc": (place, name)}
     json.dumps(Invalid(faults([error])).document(), ensure_ascii=False).encode()
+
+
+class Paint(Strict):
+    act: Literal["paint"]
+    colour: Colour
+
+
+class Move(Strict):
+    act: Literal["move"]
+    to: Line
+
+
+class Errand(Strict):
+    change: Annotated[Paint | Move, Field(discriminator="act")]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointers"),
+    [
+        ({"act": "paint", "colour": "x"}, ["/change/colour"]),
+        ({"act": "move", "paint": 1}, ["/change/to", "/change/paint"]),
+        ({"act": "burn"}, ["/change"]),
+        ({}, ["/change"]),
+        (7, ["/change"]),
+    ],
+)
+def test_a_fault_in_an_alternative_is_where_the_sender_wrote_it(
+    change: Any, pointers: list[str]
+) -> None:
+    body = {"change": change}
+    wrong = [{**error, "loc": ("body", *error["loc"])} for error in found(Errand, body)]
+    assert [fault.pointer for fault in faults(wrong, body)] == pointers

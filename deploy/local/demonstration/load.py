@@ -73,9 +73,11 @@ async def _register(admin: Caller, described: dict[str, Any]) -> None:
 
 async def _open_sites(admin: Caller, described: dict[str, Any]) -> None:
     for site in (*described["sites"], *map(_county_site, described["counties"])):
-        await admin.rest("POST", "/v1/sites", site)
+        applied = await admin.rest("POST", "/v1/sites", site)
         for column in described["columns"]:
             await admin.rest("POST", "/v1/columns", {**column, "site_code": site["code"]})
+        opening = f"/v1/sites/{site['code']}/opening"
+        await admin.rest("POST", opening, If_Match=applied.headers["ETag"])
 
 
 def _government(county: dict[str, str]) -> dict[str, str]:

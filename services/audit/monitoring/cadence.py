@@ -30,6 +30,7 @@ class Freshness(StrEnum):
     OVERDUE = "overdue"
     RED_LINE = "red_line"
     BLANK = "blank"
+    RESTING = "resting"
 
     @property
     def label(self) -> str:
@@ -43,6 +44,7 @@ LABELS = {
     Freshness.OVERDUE: "更新逾期",
     Freshness.RED_LINE: "超过全国红线",
     Freshness.BLANK: "空白",
+    Freshness.RESTING: "已隐藏、合并或关停",
 }
 
 

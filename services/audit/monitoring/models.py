@@ -50,6 +50,8 @@ class Column(Watched, Base):
     opened_at: Mapped[datetime]
     freshness: Mapped[Freshness]
     update_due: Mapped[date | None]
+    resting_since: Mapped[datetime | None]
+    merged_into: Mapped[UUID | None] = mapped_column(index=True)
 
     @property
     def subject(self) -> str:

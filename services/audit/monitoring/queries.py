@@ -129,11 +129,15 @@ async def open_findings(session: AsyncSession, watched: Watched) -> Sequence[Fin
 async def showing(
     session: AsyncSession, column_id: UUID, at: datetime
 ) -> tuple[Showing | None, Showing | None]:
-    """Return the latest item and the latest status statement that stood in a column then."""
+    """Return the latest item and the latest status statement that stood in a column then.
+
+    What stood in a column that was merged into it stands in it.
+    """
+    here = select(Column.id).where(or_(Column.id == column_id, Column.merged_into == column_id))
     question = (
         select(Publication.is_statement, Publication.first_public_at, Publication.entries)
         .ext(distinct_on(Publication.is_statement))
-        .where(Publication.column_id == column_id, _stood(at))
+        .where(Publication.column_id.in_(here), _stood(at))
         .order_by(Publication.is_statement, Publication.first_public_at.desc())
     )
     found = {

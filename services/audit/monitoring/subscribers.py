@@ -1,6 +1,7 @@
 """What monitoring does when something happened that a site may be judged by."""
 
-from services.audit.monitoring.commands import watching
+from services.audit.monitoring.commands import following, watching
+from shared.contracts.columns import ColumnHidden, ColumnMerged, ColumnRenamed, ColumnShown
 from shared.contracts.content import ItemReleased, ItemWithdrawn
 from shared.contracts.interaction import (
     LetterAnswered,
@@ -9,6 +10,7 @@ from shared.contracts.interaction import (
     LetterReceived,
 )
 from shared.contracts.registry import ColumnOpened, SiteOpened
+from shared.contracts.site_life import SiteChanged, SiteClosed
 from shared.contracts.syndication import (
     DirectiveIssued,
     DirectiveWithdrawn,
@@ -22,6 +24,12 @@ subscriptions = Subscriptions()
 
 subscriptions.on(SiteOpened)(watching.watch_site)
 subscriptions.on(ColumnOpened)(watching.watch_column)
+subscriptions.on(SiteChanged)(following.note_site)
+subscriptions.on(SiteClosed)(following.note_closed)
+subscriptions.on(ColumnRenamed)(following.note_rename)
+subscriptions.on(ColumnHidden)(following.note_hidden)
+subscriptions.on(ColumnShown)(following.note_shown)
+subscriptions.on(ColumnMerged)(following.note_merged)
 subscriptions.on(ItemReleased)(watching.note_release)
 subscriptions.on(ItemWithdrawn)(watching.note_withdrawal)
 subscriptions.on(LetterAnswered)(watching.note_answer)

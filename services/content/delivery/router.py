@@ -4,6 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import URL
 
 from services.content.delivery import framing
 from services.content.delivery.caching import etag_of, is_known
@@ -61,19 +63,30 @@ async def list_items(
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Return public items, newest first; `id` may be given several times."""
-    wanted = Wanted(site_code=site_code, column_id=column_id, kind=kind, ids=tuple(id or ()))
+    merged = await registry.merged_columns(session, column_id) if column_id else ()
+    wanted = Wanted(site_code, column_id, kind, tuple(id or ()), merged_columns=tuple(merged))
     return _send_page(await reading.answers(session, wanted, page), if_none_match)
 
 
-@router.get("/columns/{column_id}/items", response_model=Page[PublicItem])
+@router.get(
+    "/columns/{column_id}/items",
+    response_model=Page[PublicItem],
+    responses={308: {"description": "The column was merged into another one."}},
+)
 async def list_column(
-    column_id: UUID, session: Reading, page: WhichPage, if_none_match: IfNoneMatch = None
+    column_id: UUID,
+    request: Request,
+    session: Reading,
+    page: WhichPage,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """Return a column's public items, newest first."""
-    await registry.column(session, column_id)
-    return _send_page(
-        await reading.answers(session, Wanted(column_id=column_id), page), if_none_match
-    )
+    """Return the public items of a column and of those merged into it, newest first."""
+    column, merged = await registry.public_column(session, column_id)
+    if column.merged_into is not None:
+        address = URL(f"/v1/public/columns/{column.merged_into}/items")
+        return RedirectResponse(address.replace(query=request.url.query), 308)
+    wanted = Wanted(column_id=column_id, merged_columns=tuple(merged))
+    return _send_page(await reading.answers(session, wanted, page), if_none_match)
 
 
 @router.get("/search", response_model=Page[PublicItem])
@@ -121,7 +134,7 @@ async def read_feed(
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Return a site's newest fifty items as Atom, RSS or JSON Feed."""
-    site = SiteView.model_validate(await registry.site(session, code))
+    site = SiteView.model_validate(await registry.public_site(session, code))
     asked = Asked(house.cursors, FEED_LENGTH)
     newest = await reading.answers(session, Wanted(site_code=code), asked)
     items = [PublicItem.model_validate_json(item) for item in newest.items]

@@ -3,10 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.content.registry.models import Column, Organization, Site, WorkdayNotice
+from services.content.registry.lifecycle import RUNNING, check_takes_items
+from services.content.registry.models import (
+    Column,
+    Organization,
+    Site,
+    Suspension,
+    WorkdayNotice,
+)
+from services.content.registry.tree import AlreadyMerged
+from shared.auth import Actor, Permission
+from shared.authority import reached
 from shared.contracts import registry as contracts
 from shared.contracts.page import Page
 from shared.pagination import Asked, Listing
@@ -17,7 +27,16 @@ ORGANIZATIONS = Listing(
     "organizations", contracts.Organization, [(Organization.path, str)], newest_first=False
 )
 SITES = Listing("sites", contracts.Site, [(Site.code, str)], newest_first=False)
-COLUMNS = Listing("columns", contracts.Column, [(Column.id, UUID)], newest_first=False)
+COLUMNS = Listing(
+    "columns",
+    contracts.Column,
+    [(Column.position, int), (Column.id, UUID)],
+    newest_first=False,
+)
+
+VISIBLE = and_(Column.hidden.is_(False), Column.merged_into.is_(None))
+PUBLIC = Site.state != contracts.SiteState.APPLIED
+"""Readers know nothing of a site before it was opened."""
 
 
 async def organization(session: AsyncSession, code: str) -> Organization:
@@ -39,21 +58,86 @@ async def organizations(session: AsyncSession, asked: Asked) -> Page[contracts.O
     return await ORGANIZATIONS.turn(session, select(Organization), asked)
 
 
+async def names(session: AsyncSession, paths: Collection[str]) -> Mapping[str, str]:
+    """Return what the organizations at these paths are called."""
+    question = select(Organization.path, Organization.name).where(Organization.path.in_(paths))
+    return {row.path: row.name for row in await session.execute(question)}
+
+
 async def site(session: AsyncSession, code: str) -> Site:
-    """Return the site with this code, or refuse."""
-    found = await session.scalar(select(Site).where(Site.code == code))
+    """Return the site with this code in whatever state, or refuse."""
+    return _found_site(await session.scalar(select(Site).where(Site.code == code)), code)
+
+
+async def public_site(session: AsyncSession, code: str) -> Site:
+    """Return the site with this code, or refuse as if there were none before it was opened."""
+    return _found_site(await session.scalar(select(Site).where(Site.code == code, PUBLIC)), code)
+
+
+async def writable_site(session: AsyncSession, code: str) -> Site:
+    """Return the site with this code, unless it is closed and takes no new items."""
+    found = await site(session, code)
+    check_takes_items(found.state)
+    return found
+
+
+async def known_site(session: AsyncSession, actor: Actor, code: str) -> Site:
+    """Return a site the actor's posts reach from either side, or refuse as if there were none."""
+    question = select(Site).where(Site.code == code, Site.code.in_(known_sites(actor)))
+    return _found_site(await session.scalar(question), code)
+
+
+async def site_to_change(session: AsyncSession, actor: Actor, code: str) -> Site:
+    """Return a site the actor may know of, locked: its changes go one after another."""
+    question = select(Site).where(
+        Site.code == code, or_(PUBLIC, Site.code.in_(known_sites(actor)))
+    )
+    return _found_site(await session.scalar(question.with_for_update(of=Site)), code)
+
+
+async def site_locked(session: AsyncSession, code: str) -> Site:
+    """Return a site that is there, locked."""
+    question = select(Site).where(Site.code == code).with_for_update()
+    return (await session.scalars(question)).one()
+
+
+def _found_site(found: Site | None, code: str) -> Site:
     if found is None:
         raise NotFound("没有这个网站。", code=code)
     return found
 
 
+def known_sites(actor: Actor) -> Select[str]:
+    """Select the codes of the sites an actor sponsors or supervises, also by the second line."""
+    second_line = select(Organization.path).where(
+        reached(actor, Permission.APPROVE_CHANGE, Organization.supervised_by)
+    )
+    return select(Site.code).where(
+        or_(
+            reached(actor, Permission.ADMINISTER, Site.sponsoring),
+            reached(actor, Permission.APPROVE_CHANGE, Site.supervising),
+            Site.sponsoring.in_(second_line),
+        )
+    )
+
+
 async def sites(
     session: AsyncSession, codes: Sequence[str] | None, asked: Asked
 ) -> Page[contracts.Site]:
-    """Return one page of sites, of these codes or all, by code."""
-    question = select(Site)
+    """Return one page of the sites readers know of, of these codes or all, by code."""
+    question = select(Site).where(PUBLIC)
     if codes is not None:
         question = question.where(Site.code.in_(codes))
+    return await SITES.turn(session, question, asked)
+
+
+async def sites_known(
+    session: AsyncSession, actor: Actor, state: contracts.SiteState | None, asked: Asked
+) -> Page[contracts.Site]:
+    """Return one page of the sites an actor's posts reach from either side, by code."""
+    question = select(Site).where(Site.code.in_(known_sites(actor)))
+    if state is not None:
+        question = question.where(Site.state == state)
     return await SITES.turn(session, question, asked)
 
 
@@ -66,12 +150,18 @@ async def sites_coded(session: AsyncSession, codes: Collection[str]) -> Mapping[
 async def sites_below(
     session: AsyncSession, path: str, level: contracts.Level | None
 ) -> Sequence[Site]:
-    """Return the sites that this organization or one below it supervises, of one level or all."""
+    """Return the running sites that this organization or one below it sponsors, of one level."""
     below = or_(Site.sponsoring == path, Site.sponsoring.startswith(f"{path}.", autoescape=True))
-    question = select(Site).where(below).order_by(Site.code)
+    question = select(Site).where(below, Site.state.in_(RUNNING)).order_by(Site.code)
     if level is not None:
         question = question.where(Site.level == level)
     return (await session.scalars(question)).all()
+
+
+async def suspensions(session: AsyncSession, site_code: str) -> Sequence[Suspension]:
+    """Return the times for which a site was taken off line, the latest first."""
+    question = select(Suspension).where(Suspension.site_code == site_code)
+    return (await session.scalars(question.order_by(Suspension.began_at.desc()))).all()
 
 
 async def column(session: AsyncSession, column_id: UUID) -> Column:
@@ -82,17 +172,64 @@ async def column(session: AsyncSession, column_id: UUID) -> Column:
     return found
 
 
+async def writable_column(session: AsyncSession, column_id: UUID) -> Column:
+    """Return the column, unless it was merged into another one, which takes its new items."""
+    found = await column(session, column_id)
+    if found.merged_into is not None:
+        raise AlreadyMerged(merged_into=str(found.merged_into))
+    return found
+
+
+async def public_column(session: AsyncSession, column_id: UUID) -> tuple[Column, Sequence[UUID]]:
+    """Return a column readers may know of, and the columns that were merged into it."""
+    question = (
+        select(Column)
+        .join(Site, Site.code == Column.site_code)
+        .where(or_(Column.id == column_id, Column.merged_into == column_id), PUBLIC)
+    )
+    rows = {row.id: row for row in await session.scalars(question)}
+    if column_id not in rows:
+        raise NotFound("没有这个栏目。")
+    return rows.pop(column_id), sorted(rows)
+
+
+async def merged_columns(session: AsyncSession, column_id: UUID) -> Sequence[UUID]:
+    """Return the columns that were merged into this one."""
+    question = select(Column.id).where(Column.merged_into == column_id).order_by(Column.id)
+    return (await session.scalars(question)).all()
+
+
 async def columns(session: AsyncSession, site_code: str, asked: Asked) -> Page[contracts.Column]:
-    """Return one page of a site's columns, oldest first."""
-    question = select(Column).where(Column.site_code == site_code)
+    """Return one page of the columns that a site's readers see, in order of their positions."""
+    question = _public_columns().where(Column.site_code == site_code, VISIBLE)
     return await COLUMNS.turn(session, question, asked)
 
 
 async def columns_by_id(
     session: AsyncSession, ids: Sequence[UUID], asked: Asked
 ) -> Page[contracts.Column]:
-    """Return one page of the columns that have one of these ids."""
-    return await COLUMNS.turn(session, select(Column).where(Column.id.in_(ids)), asked)
+    """Return one page of the columns with these ids, hidden and merged ones too."""
+    return await COLUMNS.turn(session, _public_columns().where(Column.id.in_(ids)), asked)
+
+
+def _public_columns() -> Select[Column]:
+    return select(Column).where(Column.site_code.in_(select(Site.code).where(PUBLIC)))
+
+
+async def columns_known(
+    session: AsyncSession, actor: Actor, site_code: str, asked: Asked
+) -> Page[contracts.Column]:
+    """Return one page of all columns of a site that the actor's posts reach."""
+    question = select(Column).where(
+        Column.site_code == site_code, Column.site_code.in_(known_sites(actor))
+    )
+    return await COLUMNS.turn(session, question, asked)
+
+
+async def columns_on(session: AsyncSession, site_code: str) -> Mapping[UUID, Column]:
+    """Return every column of a site, by id, the oldest first."""
+    question = select(Column).where(Column.site_code == site_code).order_by(Column.id)
+    return {row.id: row for row in await session.scalars(question)}
 
 
 async def workday_notice(session: AsyncSession, year: int) -> WorkdayNotice | None:

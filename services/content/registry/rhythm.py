@@ -1,12 +1,8 @@
 """How often a column must be updated."""
 
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
+from services.content.registry.column_kinds import column_kinds
 from shared.contracts.registry import ColumnKind
 from shared.problem import Unprocessable
 
@@ -27,20 +23,17 @@ class RhythmTooLoose(Unprocessable):
     advice = "更新周期不得长于该类栏目的规定周期。"
 
 
-@cache
-def rhythms() -> Mapping[ColumnKind, Rhythm]:
-    """Return the rhythm of each kind of column that has one; sources stand beside the figures."""
-    listed = yaml.safe_load(files(__package__).joinpath("rhythms.yaml").read_text("utf-8"))
-    return {
-        ColumnKind(kind): Rhythm(days["target"], days["red_line"]) for kind, days in listed.items()
-    }
+def rule(kind: ColumnKind) -> Rhythm:
+    """Return what the rules ask of columns of this kind, if they ask anything."""
+    rhythm = column_kinds().kinds[kind].rhythm
+    return Rhythm(rhythm.target, rhythm.red_line) if rhythm else UNSTATED
 
 
 def stated(kind: ColumnKind, target_days: int | None) -> Rhythm:
     """Return a column's rhythm: its kind's, or a stricter target of its own."""
-    rule = rhythms().get(kind, UNSTATED)
+    ruled = rule(kind)
     if target_days is None:
-        return rule
-    if rule.target_days is not None and target_days > rule.target_days:
-        raise RhythmTooLoose(target_days=rule.target_days)
-    return Rhythm(target_days, rule.red_line_days)
+        return ruled
+    if ruled.target_days is not None and target_days > ruled.target_days:
+        raise RhythmTooLoose(target_days=ruled.target_days)
+    return Rhythm(target_days, ruled.red_line_days)

@@ -1,22 +1,21 @@
 """What the registry's API accepts."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field
+from pydantic import (
+    AnyHttpUrl,
+    AwareDatetime,
+    BaseModel,
+    Field,
+    UrlConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
-from shared.contracts.registry import ColumnKind, Level, OrganizationKind
-from shared.contracts.text import Line, OrganizationCode, SiteCode, Strict
+from shared.contracts.applying import ColumnData, Domain, IcpNumber, PoliceNumber
+from shared.contracts.registry import Level, OrganizationKind
+from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict
 from shared.workdays import Notice
-
-Domain = Annotated[
-    str,
-    Field(
-        pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$",
-        max_length=253,
-        examples=["www.bengbu.gov.cn"],
-    ),
-]
-Days = Annotated[int, Field(ge=1, le=3660)]
 
 
 class NewOrganization(Strict):
@@ -30,10 +29,9 @@ class NewOrganization(Strict):
     supervised_by: OrganizationCode | None = None
 
 
-class NewSite(Strict):
-    """A website and the three organizations behind it."""
+class SiteData(Strict):
+    """What a website is, and the three organizations behind it."""
 
-    code: SiteCode
     name: Line
     domain: Domain
     level: Level
@@ -41,6 +39,38 @@ class NewSite(Strict):
     supervising: OrganizationCode
     sponsoring: OrganizationCode
     operating: OrganizationCode
+    icp_number: IcpNumber | None = None
+    police_number: PoliceNumber | None = None
+    contact: Line | None = None
+
+
+class NewSite(SiteData):
+    """A website to be opened, under the code issued for it."""
+
+    code: SiteCode
+
+
+class NewSuspension(Strict):
+    """Until when a site is off line, why, and what its readers are told."""
+
+    until: AwareDatetime
+    reason: Reason
+    notice: Reason
+
+
+class Migration(Strict):
+    """What readers of a site that will close are told, and where its content goes."""
+
+    notice: Reason
+    destination_url: Annotated[AnyHttpUrl, UrlConstraints(max_length=500)] | None = None
+    destination_site: SiteCode | None = None
+
+    @model_validator(mode="after")
+    def name_one_destination(self) -> Self:
+        """Refuse a migration to nowhere, or to two places."""
+        if (self.destination_url is None) is (self.destination_site is None):
+            raise PydanticCustomError("one_destination", "Name an address or a site of the group.")
+        return self
 
 
 class TakenNotice(BaseModel):
@@ -51,10 +81,13 @@ class TakenNotice(BaseModel):
     version: int
 
 
-class NewColumn(Strict):
-    """A column; its kind's rhythm holds unless a stricter one is stated."""
+class NewColumn(ColumnData):
+    """A column of a site that is not open yet."""
 
     site_code: SiteCode
-    name: Line
-    kind: ColumnKind
-    target_days: Days | None = None
+
+
+class ColumnPlan(ColumnData):
+    """What a column of a site that is not open yet shall be, whole."""
+
+    hidden: bool = False

@@ -29,8 +29,10 @@ class ClientKind(StrEnum):
 
 
 POSTS: Mapping[PostKind | ClientKind, frozenset[Permission]] = {
-    PostKind.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
-    PostKind.SUPERVISOR: frozenset({Permission.ISSUE_DIRECTIVE, Permission.READ_DRAFTS}),
+    PostKind.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.APPROVE_CHANGE}),
+    PostKind.SUPERVISOR: frozenset(
+        {Permission.ISSUE_DIRECTIVE, Permission.READ_DRAFTS, Permission.APPROVE_CHANGE}
+    ),
     PostKind.EDITOR: frozenset(
         {Permission.READ_DRAFTS, Permission.EDIT, Permission.RELEASE, Permission.REPOST}
     ),

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from services.content.registry import commands as registry
 from services.content.registry import queries as organizations
+from services.content.registry.commands import organizing as registry
 from services.content.staff import queries
 from services.content.staff.authority import PostKind, grants
 from services.content.staff.credentials import (

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import update
+
 from services.content.registry import queries as registry
 from services.content.release.commands.reposting import place_repost
 from services.content.release.commands.withdrawing import withdraw_reposts
@@ -36,6 +38,7 @@ from shared.uow import expect
 if TYPE_CHECKING:
     from services.content.registry.models import Site
     from shared.contracts.content import ItemReleased, ItemWithdrawn
+    from shared.contracts.site_life import SiteChanged
     from shared.uow import UnitOfWork
 
 
@@ -152,7 +155,7 @@ async def _repost(uow: UnitOfWork, obligation: Obligation, column_id: UUID) -> U
     source = (await public.live(uow.session, [obligation.item_id])).get(obligation.item_id)
     if source is None:
         raise NotFound("原文已撤下，无需转载。")
-    column = await registry.column(uow.session, column_id)
+    column = await registry.writable_column(uow.session, column_id)
     if column.site_code != obligation.site_code:
         raise Invalid([Fault("/column_id", "other_site", "该栏目不属于此网站。")])
     site = await registry.site(uow.session, obligation.site_code)
@@ -190,6 +193,14 @@ async def follow_withdrawal(uow: UnitOfWork, withdrawn: ItemWithdrawn) -> None:
                 directive_id=directive.id, item_id=withdrawn.item_id, reposts=tuple(reposts)
             )
         )
+
+
+async def follow_sponsor(uow: UnitOfWork, told: SiteChanged) -> None:
+    """Let what a site owes be owed by whoever sponsors it now."""
+    owed = update(Obligation).where(
+        Obligation.site_code == told.code, Obligation.sponsoring != told.sponsoring
+    )
+    await uow.session.execute(owed.values(sponsoring=told.sponsoring))
 
 
 async def subscribe(uow: UnitOfWork, new: NewSubscription) -> Subscription:

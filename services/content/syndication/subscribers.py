@@ -1,7 +1,8 @@
-"""What syndication does when the public state has changed."""
+"""What syndication does when the public state or a site has changed."""
 
 from services.content.syndication import commands
 from shared.contracts.content import ItemReleased, ItemWithdrawn
+from shared.contracts.site_life import SiteChanged
 from shared.inbox import Subscriptions
 from shared.uow import UnitOfWork
 
@@ -19,3 +20,6 @@ async def tell_of_withdrawal(uow: UnitOfWork, event: ItemWithdrawn) -> None:
     """Make out messages to the subscribers, and take the reposts back."""
     await commands.tell_subscribers(uow, event)
     await commands.follow_withdrawal(uow, event)
+
+
+subscriptions.on(SiteChanged)(commands.follow_sponsor)

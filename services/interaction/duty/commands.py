@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.interaction.database import Base
@@ -13,6 +13,7 @@ from shared.contracts.registry import (
     SiteOpened,
     WorkdaysNoticed,
 )
+from shared.contracts.site_life import SiteChanged
 from shared.uow import UnitOfWork
 
 
@@ -32,6 +33,12 @@ async def keep_organization(uow: UnitOfWork, told: OrganizationRegistered) -> No
 async def keep_site(uow: UnitOfWork, told: SiteOpened) -> None:
     """Know a site and who sponsors it."""
     await _keep(uow, Site, id=told.id, code=told.code, name=told.name, sponsoring=told.sponsoring)
+
+
+async def keep_site_data(uow: UnitOfWork, told: SiteChanged) -> None:
+    """Know a site that has a mailbox by what it says of itself now."""
+    known = update(Site).where(Site.code == told.code)
+    await uow.session.execute(known.values(name=told.name, sponsoring=told.sponsoring))
 
 
 async def keep_notice(uow: UnitOfWork, told: WorkdaysNoticed) -> None:

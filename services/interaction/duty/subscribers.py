@@ -2,6 +2,7 @@
 
 from services.interaction.duty import commands
 from shared.contracts.registry import OrganizationRegistered, SiteOpened, WorkdaysNoticed
+from shared.contracts.site_life import SiteChanged
 from shared.inbox import Subscriptions
 from shared.uow import UnitOfWork
 
@@ -18,6 +19,12 @@ async def know_organization(uow: UnitOfWork, told: OrganizationRegistered) -> No
 async def know_site(uow: UnitOfWork, told: SiteOpened) -> None:
     """Open the site's mailbox."""
     await commands.keep_site(uow, told)
+
+
+@subscriptions.on(SiteChanged)
+async def know_site_data(uow: UnitOfWork, told: SiteChanged) -> None:
+    """Let the site's new sponsor take in its letters from now on."""
+    await commands.keep_site_data(uow, told)
 
 
 @subscriptions.on(WorkdaysNoticed)

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from fastapi import FastAPI
 
 from shared.auth import Actor
 from tests.factories.content import (
+    ADMIN,
     CITY,
     COUNTY_EDITOR,
     COUNTY_SITE,
@@ -41,7 +43,33 @@ async def _hidden(group: Group) -> dict[str, Any]:
     assert done.status_code == 200, done.text
     withdrawn = await group.released(**fields)
     await group.withdraw(withdrawn)
-    return {"draft": done.json(), "released": item, "remarked": remarked}
+    return {
+        "draft": done.json(),
+        "released": item,
+        "remarked": remarked,
+        **await _behind_the_desk(group),
+    }
+
+
+async def _behind_the_desk(group: Group) -> dict[str, Any]:
+    """Leave the marker in what only those who sponsor or supervise the city's sites may know."""
+    offices = dict.fromkeys(("supervising", "sponsoring", "operating"), "340300")
+    site = {"code": "3403009999", "name": MARKER, "domain": "hidden.gov.cn", "level": "city"}
+    new = {**site, **offices, "region": "340300", "contact": MARKER}
+    outage = {"began_at": "2026-03-02T00:00:00Z", "expected_until": "2026-03-03T00:00:00Z"}
+    rename = {"act": "rename_column", "column_id": group.columns["news"], "name": MARKER}
+    application = {"change": rename, "reason": MARKER}
+    made = {}
+    for name, path, body in (
+        ("site", "/v1/sites", new),
+        ("column", "/v1/columns", {"site_code": site["code"], "name": MARKER, "kind": "news"}),
+        ("application", "/v1/applications", {**application, "site_code": SITE}),
+        ("outage", f"/v1/sites/{SITE}/outages", {**outage, "cause": MARKER}),
+    ):
+        done = await group.send(ADMIN, "POST", path, body)
+        assert done.status_code == 201, done.text
+        made[name] = done.json()
+    return made
 
 
 def _gets(app: FastAPI) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -61,17 +89,18 @@ async def _values(group: Group) -> dict[str, list[str]]:
     ).json()
     return {
         "item_id": [item["id"], hidden["remarked"]["id"]],
-        "column_id": [item["column_id"], group.county_columns["news"]],
+        "column_id": [item["column_id"], group.county_columns["news"], hidden["column"]["id"]],
+        "application_id": [hidden["application"]["id"]],
         "directive_id": [directive["id"]],
         "subscription_id": [subscription["id"]],
-        "code": [SITE, COUNTY_SITE, "340300"],
+        "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],
         "form": ["atom", "rss", "json"],
         "q": [MARKER, f"{MARKER}〔2026〕1号", "公开"],
-        "id": [item["id"], item["column_id"]],
-        "site_code": [SITE],
+        "id": [item["id"], item["column_id"], hidden["column"]["id"]],
+        "site_code": [SITE, hidden["site"]["code"]],
         "kind": ["policy"],
         "stage": ["draft", "in_review", "cleared"],
-        "state": ["delivered"],
+        "state": ["delivered", "applied", "filed"],
         "first": ["100"],
         "number": ["1", "2"],
         "since": ["1"],
@@ -117,6 +146,8 @@ async def test_the_marker_is_there_for_those_who_may_read_it(group: Group) -> No
     assert listed.text.count(f"{MARKER}标题") == 5
     shown = await group.send(EDITOR, "GET", f"/v1/items/{hidden['draft']['id']}")
     assert MARKER in shown.text
+    for path in ("sites?state=applied", "sites/3403009999/columns", "applications", "outages"):
+        assert MARKER in (await group.send(ADMIN, "GET", f"/v1/{path}")).text, path
 
 
 async def test_every_address_but_the_public_ones_asks_for_a_token(
@@ -127,18 +158,9 @@ async def test_every_address_but_the_public_ones_asks_for_a_token(
         if path.startswith(OPEN) or path in {"/v1/auth/token", "/v1/group"}:
             continue
         address = path
-        for parameter in (
-            "item_id",
-            "task_id",
-            "comment_id",
-            "directive_id",
-            "obligation_id",
-            "subscription_id",
-        ):
-            address = address.replace("{" + parameter + "}", str(UUID(int=1)))
-        address = (
-            address.replace("{code}", "340300").replace("{year}", "2027").replace("{number}", "1")
-        )
+        address = re.sub(r"{\w+_id}", str(UUID(int=1)), address)
+        address = address.replace("{code}", "340300").replace("{year}", "2027")
+        address = address.replace("{number}", "1")
         assert "{" not in address
         for method in methods:
             for headers in ({}, {"Authorization": "Bearer x"}):

@@ -52,4 +52,14 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "put /v1/organizations/{code}/review-levels",
         "post /v1/obligations/{obligation_id}/answer",
         "put /v1/workdays/{year}",
+        "put /v1/sites/{code}",
+        "put /v1/columns/{column_id}",
+        *(
+            f"post /v1/sites/{{code}}/{act}"
+            for act in ("opening", "suspension", "reopening", "migration", "closure")
+        ),
+        "post /v1/applications/{application_id}/decision",
+        "post /v1/applications/{application_id}/withdrawal",
+        "post /v1/outages/{outage_id}/end",
+        "post /v1/procedures/{procedure_id}/replacement",
     }

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.audit.monitoring import queries
@@ -182,7 +182,10 @@ async def _obligation(uow: UnitOfWork, told: ObligationMissed | ObligationSettle
 async def _weigh_again(uow: UnitOfWork, publication: Publication) -> None:
     """Have the column, and the policy it interprets, weighed as soon as may be."""
     await uow.session.flush()
-    column = update(Column).where(Column.id == publication.column_id)
+    went = select(Column.merged_into).where(Column.id == publication.column_id)
+    column = update(Column).where(
+        or_(Column.id == publication.column_id, Column.id == went.scalar_subquery())
+    )
     await uow.session.execute(column.values(due_at=uow.now))
     if publication.interprets is not None:
         policy = update(Publication).where(

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from services.audit.monitoring import queries
-from services.audit.monitoring.cadence import Rhythm
+from services.audit.monitoring.cadence import Freshness, Rhythm
 from services.audit.monitoring.cause import (
     Cause,
     KnownColumn,
@@ -32,7 +32,7 @@ CausesAt = Callable[[datetime], Awaitable[dict[FindingKind, Cause]]]
 
 
 async def weigh_column(uow: UnitOfWork, column: Column) -> None:
-    """Weigh a column, and see to it again tomorrow."""
+    """Weigh a column, and see to it again tomorrow unless its clock rests."""
 
     async def known(at: datetime) -> KnownColumn:
         latest, statement = await queries.showing(uow.session, column.id, at)
@@ -41,9 +41,15 @@ async def weigh_column(uow: UnitOfWork, column: Column) -> None:
         return KnownColumn(column.name, rhythm, column.opened_at, entries, latest, statement)
 
     async def causes(at: datetime) -> dict[FindingKind, Cause]:
+        if column.resting_since is not None and column.resting_since <= at:
+            return {}
         return by_kind((await known(at)).causes(at))
 
     await settle(uow, column, causes)
+    if column.resting_since is not None:
+        column.freshness, column.update_due = Freshness.RESTING, None
+        _see_again(column, None)
+        return
     verdict = (await known(uow.now)).verdict(uow.now)
     column.freshness, column.update_due = verdict.freshness, verdict.due
     _see_again(column, end_of(business_date(uow.now)))

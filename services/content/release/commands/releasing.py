@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.content.editorial import queries as editorial
 from services.content.editorial.workflow import is_cleared
 from services.content.registry import queries as registry
+from services.content.registry.lifecycle import check_running
 from services.content.release.address import public_url
 from services.content.release.bundle import NotReleasable, faults, is_owed
 from services.content.release.commands.publishing import (
@@ -40,6 +41,8 @@ async def release_items(uow: UnitOfWork, new: NewRelease) -> Release:
     known = await standing.live(uow.session, ids)
     since = await standing.first_public(uow.session, ids)
     sites = await registry.sites_coded(uow.session, {item.site_code for item in items})
+    for site in sites.values():
+        check_running(site.state)
     near = {other.item_id for other in await standing.neighbours(uow.session, ids)}
     targets = {item.current.interprets for item in items if item.current.interprets}
     rows = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.content.registry.lifecycle import check_running
 from services.content.release.address import public_url
 from services.content.release.commands.publishing import (
     SHOWN,
@@ -26,6 +27,7 @@ async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column
 
     The text stands under the reviews of its source; the hash binds it.
     """
+    check_running(site.state)
     seq = await next_seq(uow)
     for known in await standing.reposts(uow.session, source.item_id):
         if known.site_code == site.code:

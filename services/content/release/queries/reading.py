@@ -1,6 +1,6 @@
 """What readers ask of the public state; the answers are sent as they were stored."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -30,6 +30,12 @@ class Wanted(NamedTuple):
     kind: ItemKind | None = None
     ids: tuple[UUID, ...] = ()
     words: str | None = None
+    merged_columns: tuple[UUID, ...] = ()
+
+    @property
+    def listing(self) -> str:
+        """The list's name; its cursors outlast columns being merged into the one asked for."""
+        return "public:" + ":".join(str(part or "") for part in self[:-1])
 
 
 class AnswerPage(NamedTuple):
@@ -52,7 +58,7 @@ async def answer(session: AsyncSession, item_id: UUID) -> Answer:
 
 async def answers(session: AsyncSession, wanted: Wanted, asked: Asked) -> AnswerPage:
     """Return one page of public items, newest first, in one query."""
-    listing = "public:" + ":".join(str(part or "") for part in wanted)
+    listing = wanted.listing
     question = _wanted(select(Live.answer, Live.first_public_at, Live.item_id), wanted)
     if asked.after is not None:
         at, item_id = asked.cursors.open(listing, asked.after)
@@ -71,11 +77,15 @@ def _wanted(
 ) -> Select[bytes, datetime, UUID]:
     for column, value in (
         (Live.site_code, wanted.site_code),
-        (Live.column_id, wanted.column_id),
         (Live.kind, wanted.kind),
     ):
         if value is not None:
             question = question.where(column == value)
+    if wanted.merged_columns:
+        # Only here, for a list of columns cannot be read in the order of their index.
+        question = question.where(Live.column_id.in_([wanted.column_id, *wanted.merged_columns]))
+    elif wanted.column_id is not None:
+        question = question.where(Live.column_id == wanted.column_id)
     if wanted.ids:
         question = question.where(Live.item_id.in_(wanted.ids))
     if wanted.words is None:
@@ -102,3 +112,19 @@ async def changes(
     question = after.where(Change.seq <= last).order_by(Change.seq, Change.item_id)
     rows = await session.execute(question.outerjoin(Live, stands).add_columns(Live.answer))
     return [(change, answer) for change, answer in rows]
+
+
+async def newest_titles(
+    session: AsyncSession, column_ids: Collection[UUID], most: int
+) -> Mapping[UUID, Sequence[str]]:
+    """Return the titles of the newest items that stand in each of these columns."""
+    order = (Live.first_public_at.desc(), Live.item_id.desc())
+    place = func.row_number().over(partition_by=Live.column_id, order_by=order).label("place")
+    ranked = select(Live.column_id, Live.title, place).where(Live.column_id.in_(column_ids))
+    newest = ranked.subquery()
+    titles: dict[UUID, list[str]] = {}
+    for column_id, title in await session.execute(
+        select(newest.c.column_id, newest.c.title).where(newest.c.place <= most)
+    ):
+        titles.setdefault(column_id, []).append(title)
+    return titles

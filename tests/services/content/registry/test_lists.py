@@ -16,13 +16,10 @@ async def _grow(group: Group, count: int) -> None:
         office = {"code": f"d{n}", "name": f"局{n}", "kind": "department", "level": "city"}
         site = {"name": "网站", "domain": f"d{n}.gov.cn", "level": "city", "region": code}
         offices = dict.fromkeys(("supervising", "sponsoring", "operating"), f"d{n}")
-        for path, new in (
-            (ORGANIZATIONS, {**office, "parent": "340300"}),
-            ("/v1/sites", {**site, **offices, "code": f"{code}1111"}),
-            ("/v1/columns", {"site_code": SITE, "name": f"栏目{n}", "kind": "overview"}),
-        ):
-            done = await group.send(ADMIN, "POST", path, new)
-            assert done.status_code == 201, done.text
+        done = await group.send(ADMIN, "POST", ORGANIZATIONS, {**office, "parent": "340300"})
+        assert done.status_code == 201, done.text
+        await group.opened_site({**site, **offices, "code": f"{code}1111"})
+        await group.change("open_column", name=f"栏目{n}", kind="overview")
 
 
 async def _walk(group: Group, path: str, first: int) -> list[Any]:

@@ -78,9 +78,22 @@ async def test_both_forms_of_site_codes_are_taken(
 ) -> None:
     done = await group.send(COUNTY_ADMIN, "POST", "/v1/sites", {**NEW_SITE, "code": code})
     assert done.status_code == 201, done.text
-    assert (await announced())[-1] == "content.site.opened"
-    shown = await group.client.get(f"/v1/public/sites/{code}")
+    assert done.json()["state"] == "applied"
+    assert (await announced())[-1] == "content.site.applied"
+    shown = await group.send(COUNTY_ADMIN, "GET", f"/v1/sites/{code}")
     assert shown.json() == done.json()
+
+
+async def test_a_local_code_of_another_region_is_refused(
+    group: Group, unchanged: Unchanged
+) -> None:
+    async with unchanged():
+        new = {**NEW_SITE, "code": "3403220002"}
+        refused = await group.send(COUNTY_ADMIN, "POST", "/v1/sites", new)
+    assert refused.status_code == 422, refused.text
+    assert [(f["pointer"], f["code"]) for f in refused.json()["faults"]] == [
+        ("/region", "other_region")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +121,7 @@ async def test_other_forms_of_site_codes_are_refused(
     ("path", "new"),
     [
         ("/v1/organizations", {**NEW_ORGANIZATION, "code": "340321-zfb"}),
-        ("/v1/sites", {**NEW_SITE, "code": SITE}),
+        ("/v1/sites", {**NEW_SITE, "code": SITE, "region": "340300"}),
         ("/v1/sites", {**NEW_SITE, "domain": f"www.s{SITE}.gov.cn"}),
     ],
 )
@@ -137,19 +150,22 @@ async def test_what_a_new_entry_leads_to_must_exist(
     assert (refused.status_code, refused.json()["type"]) == (404, "/problems/not-found")
 
 
-async def test_a_column_keeps_its_kinds_rhythm_and_starts_its_clock(
+async def test_a_column_keeps_its_kinds_rhythm_and_waits_for_the_opening(
     group: Group, announced: Announced
 ) -> None:
-    new = {"site_code": SITE, "name": "通知公告", "kind": "notices"}
+    await group.send(ADMIN, "POST", "/v1/sites", NEW_SITE)
+    new = {"site_code": NEW_SITE["code"], "name": "通知公告", "kind": "notices"}
     done = await group.send(ADMIN, "POST", "/v1/columns", new)
     assert (done.json()["target_days"], done.json()["red_line_days"]) == (30, 180)
-    assert (await announced())[-1] == "content.column.opened"
+    assert done.json()["column_type"] == "政策文件"
+    assert (await announced())[-1] == "content.column.planned"
 
 
-async def test_a_column_with_too_loose_a_rhythm_is_not_opened(
+async def test_a_column_with_too_loose_a_rhythm_is_not_added(
     group: Group, unchanged: Unchanged
 ) -> None:
-    new = {"site_code": SITE, "name": "要闻", "kind": "news", "target_days": 8}
+    await group.send(ADMIN, "POST", "/v1/sites", NEW_SITE)
+    new = {"site_code": NEW_SITE["code"], "name": "要闻", "kind": "news", "target_days": 8}
     async with unchanged():
         refused = await group.send(ADMIN, "POST", "/v1/columns", new)
     assert (refused.status_code, refused.json()["type"]) == (422, "/problems/rhythm-too-loose")

@@ -1,7 +1,8 @@
 from datetime import date
 
 from services.interaction.duty import queries
-from shared.contracts.registry import WorkdaysNoticed
+from shared.contracts.registry import SiteState, WorkdaysNoticed
+from shared.contracts.site_life import SiteChanged
 from shared.db import Sessions
 from shared.uow import BeginAs
 from tests.services.interaction.conftest import CITY, ROADS, hear, organization, site
@@ -34,6 +35,20 @@ async def test_told_again_the_copy_follows(begin: BeginAs, sessions: Sessions) -
         unit = await queries.organization(session, "roads")
     assert unit is not None
     assert unit.name == "市道路局"
+
+
+async def test_a_known_site_follows_its_data_and_an_unknown_one_stays_so(
+    begin: BeginAs, sessions: Sessions
+) -> None:
+    opened = site("3403000006", CITY)
+    known = {**opened.model_dump(), "sponsoring": ROADS, "state": SiteState.OPEN}
+    changed = SiteChanged(**known, operating=CITY, icp_number=None, police_number=None)
+    await hear(begin, opened, changed, changed.model_copy(update={"code": "3403000007"}))
+    async with sessions() as session:
+        followed = await queries.site(session, "3403000006")
+        assert await queries.site(session, "3403000007") is None
+    assert followed is not None
+    assert followed.sponsoring == ROADS
 
 
 async def test_a_notice_makes_its_year_certain(begin: BeginAs, sessions: Sessions) -> None:

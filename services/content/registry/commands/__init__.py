@@ -1,0 +1,1 @@
+"""Acts of the registry: take in units and sites, run a site, arrange its columns."""

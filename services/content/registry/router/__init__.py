@@ -1,0 +1,1 @@
+"""HTTP of the registry: units, sites, columns, and what the public sees of them."""

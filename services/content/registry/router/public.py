@@ -1,0 +1,87 @@
+"""HTTP of what readers may know of sites and columns."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import RedirectResponse
+
+from services.content.registry import queries
+from services.content.registry.column_kinds import column_kinds
+from services.content.registry.rhythm import rule
+from shared.contracts.columns import ColumnKindView
+from shared.contracts.page import Page
+from shared.contracts.registry import Column, Footer, PublicSite, Site
+from shared.contracts.text import SiteCode
+from shared.requests import Reading, WhichPage
+
+router = APIRouter(prefix="/v1/public", tags=["registry"])
+
+Codes = Annotated[list[SiteCode] | None, Query(max_length=100)]
+Ids = Annotated[list[UUID], Query(min_length=1, max_length=100)]
+
+
+@router.get("/column-kinds")
+async def list_column_kinds() -> list[ColumnKindView]:
+    """Return the kinds of columns: their rhythm, their ColumnType and what belongs in them."""
+    known = column_kinds()
+    return [
+        ColumnKindView(
+            kind=kind,
+            label=said.label,
+            column_type=said.column_type,
+            takes=list(known.takes(kind)),
+            **rule(kind)._asdict(),
+        )
+        for kind, said in known.kinds.items()
+    ]
+
+
+@router.get("/sites")
+async def list_sites(session: Reading, page: WhichPage, code: Codes = None) -> Page[Site]:
+    """Return the sites of the group, by code; `code` may be given several times."""
+    return await queries.sites(session, code, page)
+
+
+@router.get("/sites/{code}")
+async def read_site(code: SiteCode, session: Reading) -> PublicSite:
+    """Return one site: where it stands in its life, its notice, and what its footer must show."""
+    site = await queries.public_site(session, code)
+    offices = (site.supervising, site.sponsoring, site.operating)
+    names = await queries.names(session, set(offices))
+    supervising, sponsoring, operating = (names[path] for path in offices)
+    footer = Footer(
+        site_code=site.code,
+        icp_number=site.icp_number,
+        police_number=site.police_number,
+        supervising=supervising,
+        sponsoring=sponsoring,
+        operating=operating,
+        contact=site.contact,
+    )
+    return PublicSite(**Site.model_validate(site).model_dump(), footer=footer)
+
+
+@router.get("/sites/{code}/columns")
+async def list_columns(code: SiteCode, session: Reading, page: WhichPage) -> Page[Column]:
+    """Return the columns a site shows, in order of their positions; parents are named by id."""
+    return await queries.columns(session, code, page)
+
+
+@router.get("/columns")
+async def find_columns(session: Reading, page: WhichPage, id: Ids) -> Page[Column]:
+    """Return the columns with these ids, hidden and merged ones too; `id` may be repeated."""
+    return await queries.columns_by_id(session, id, page)
+
+
+@router.get(
+    "/columns/{column_id}",
+    response_model=Column,
+    responses={308: {"description": "The column was merged into another one."}},
+)
+async def read_column(column_id: UUID, session: Reading) -> object:
+    """Return one column; whoever asks for a merged one is sent to where it went."""
+    column, _ = await queries.public_column(session, column_id)
+    if column.merged_into is not None:
+        return RedirectResponse(f"/v1/public/columns/{column.merged_into}", 308)
+    return column

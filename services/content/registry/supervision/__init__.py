@@ -1,0 +1,1 @@
+"""Supervision: applications to change an open site, reported outages, registered working rules."""

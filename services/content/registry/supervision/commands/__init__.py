@@ -1,0 +1,1 @@
+"""Acts of supervision: apply and decide, report outages, register working rules."""

@@ -1,0 +1,34 @@
+"""What only the supervision API accepts."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
+
+from services.content.registry.supervision.procedure import known_kind
+from shared.contracts.text import Line, OrganizationCode, Reason, Strict
+
+ProcedureKind = Annotated[str, StringConstraints(max_length=40), AfterValidator(known_kind)]
+
+
+class NewOutage(Strict):
+    """Since when a site cannot be reached, until when that may last, and why."""
+
+    began_at: AwareDatetime
+    expected_until: AwareDatetime
+    cause: Reason
+
+
+class ProcedureEdition(Strict):
+    """A working rule as it was issued."""
+
+    title: Line
+    document_number: Line | None = None
+    in_force_from: date
+
+
+class NewProcedure(ProcedureEdition):
+    """An organization's first working rule of its kind."""
+
+    organization: OrganizationCode
+    kind: ProcedureKind
