@@ -7,6 +7,7 @@ from joserfc.jwk import KeySet
 
 from services.content.delivery.router import router as delivery
 from services.content.editorial.router import router as editorial
+from services.content.lexicons.router import router as lexicons
 from services.content.registry.router import router as registry
 from services.content.release.router import router as release
 from services.content.settings import ContentSettings
@@ -20,7 +21,7 @@ from shared.telemetry import configure
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-ROUTERS = (delivery, registry, staff, editorial, release, syndication)
+ROUTERS = (delivery, registry, lexicons, staff, editorial, release, syndication)
 
 
 def create_content(

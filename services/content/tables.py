@@ -2,6 +2,7 @@
 
 from services.content.database import Base
 from services.content.editorial import models as editorial
+from services.content.lexicons import models as lexicons
 from services.content.registry import models as registry
 from services.content.release import models as release
 from services.content.staff import models as staff
@@ -9,6 +10,6 @@ from services.content.syndication import models as syndication
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-CAPABILITIES = (registry, staff, editorial, release, syndication)
+CAPABILITIES = (registry, lexicons, staff, editorial, release, syndication)
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)
