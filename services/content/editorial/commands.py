@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.content.editorial import queries
-from services.content.editorial.checks.finding import Severity
 from services.content.editorial.checks.gate import check
+from services.content.editorial.checks.subject import Subject
 from services.content.editorial.models import Approval, Item, Revision
 from services.content.editorial.revision import content_hash
 from services.content.editorial.workflow import (
@@ -17,8 +17,11 @@ from services.content.editorial.workflow import (
     consents_to,
     is_cleared,
 )
+from services.content.lexicons import queries as lexicons
+from services.content.lexicons.matching import Lexicons
 from services.content.registry import queries as registry
 from shared.auth import Permission
+from shared.business_day import business_date
 from shared.contracts.content import (
     ItemDrafted,
     ItemKind,
@@ -28,6 +31,7 @@ from shared.contracts.content import (
     Verdict,
 )
 from shared.contracts.drafting import Draft, NewItem, ReviewDecision
+from shared.contracts.lexicons import Severity
 from shared.ids import new_id
 from shared.problem import Conflict, Fault, Invalid, NotFound, Unprocessable
 from shared.uow import UnitOfWork, expect
@@ -60,7 +64,7 @@ async def write_item(uow: UnitOfWork, new: NewItem) -> Item:
         kind=new.kind,
         approvals=[],
     )
-    _write(uow, item, new)
+    _write(uow, item, new, await lexicons.in_force(uow.session))
     uow.session.add(item)
     uow.announce(
         ItemDrafted(
@@ -75,7 +79,7 @@ async def revise_item(uow: UnitOfWork, item_id: UUID, draft: Draft, *, version: 
     item = await _open(uow, item_id, version, Permission.EDIT)
     item.stage = advance(item.stage, Act.REVISE)
     held = consents_to(item.content_hash, item.approvals)
-    _write(uow, item, draft)
+    _write(uow, item, draft, await lexicons.in_force(uow.session))
     voided = 0 if consents_to(item.content_hash, item.approvals) else len(held)
     uow.announce(
         ItemRevised(
@@ -88,7 +92,7 @@ async def revise_item(uow: UnitOfWork, item_id: UUID, draft: Draft, *, version: 
     return item
 
 
-def _write(uow: UnitOfWork, item: Item, draft: Draft) -> None:
+def _write(uow: UnitOfWork, item: Item, draft: Draft, in_force: Lexicons) -> None:
     if draft.interprets is not None and item.kind is not ItemKind.INTERPRETATION:
         raise Invalid([Fault("/interprets", "wrong_kind", "只有解读类稿件可以关联被解读的文件。")])
     text = draft.model_dump(include=set(Draft.model_fields))
@@ -97,14 +101,23 @@ def _write(uow: UnitOfWork, item: Item, draft: Draft) -> None:
         **text,
         item_id=item.id,
         content_hash=content_hash(item.site_code, item.column_id, item.kind, read),
-        findings=[finding.model_dump(mode="json") for finding in check(_checked(draft))],
+        findings=[
+            finding.model_dump(mode="json") for finding in check(_checked(uow, draft, in_force))
+        ],
         author=uow.actor.id,
         written_at=uow.now,
     )
 
 
-def _checked(draft: Draft) -> dict[str, str]:
-    return {"title": draft.title, "body": draft.body, "summary": draft.summary or ""}
+def _checked(uow: UnitOfWork, draft: Draft, in_force: Lexicons) -> Subject:
+    return Subject(
+        title=draft.title,
+        body=draft.body,
+        summary=draft.summary,
+        written_on=draft.written_on,
+        today=business_date(uow.now),
+        lexicons=in_force,
+    )
 
 
 async def submit_for_review(uow: UnitOfWork, item_id: UUID, *, version: int) -> Item:
