@@ -6,6 +6,8 @@ from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
 from services.content.delivery.router import router as delivery
+from services.content.editorial.checks.router import router as checks
+from services.content.editorial.importing.router import router as importing
 from services.content.editorial.router import router as editorial
 from services.content.lexicons.router import router as lexicons
 from services.content.registry.router import router as registry
@@ -21,7 +23,7 @@ from shared.telemetry import configure
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-ROUTERS = (delivery, registry, lexicons, staff, editorial, release, syndication)
+ROUTERS = (delivery, registry, lexicons, staff, checks, importing, editorial, release, syndication)
 
 
 def create_content(

@@ -5,9 +5,8 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.content.editorial import commands, queries
-from services.content.editorial.document import DocumentReading, read_document
 from services.content.editorial.models import Item as ItemRow
-from services.content.editorial.schemas import DocumentText, ItemFilter
+from services.content.editorial.schemas import ItemFilter
 from shared.contracts.content import Item, Stage
 from shared.contracts.drafting import Draft, NewItem, ReviewDecision
 from shared.contracts.page import Page
@@ -15,12 +14,6 @@ from shared.contracts.text import SiteCode
 from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1", tags=["editorial"])
-
-
-@router.post("/documents")
-async def read_document_text(_: Somebody, document: DocumentText) -> DocumentReading:
-    """Read title, number, date and body out of a document's plain text; nothing is stored."""
-    return read_document(document.text)
 
 
 @router.post("/items", status_code=201, response_model=Item)

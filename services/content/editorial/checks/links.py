@@ -76,16 +76,13 @@ def _of(field: str, url: str, span: tuple[int, int], subject: Subject) -> Iterat
 
 def judge(url: str, own: frozenset[str], closed: frozenset[str]) -> Iterator[Judged]:
     """Yield everything that speaks against a link; a place on the same site is fine."""
-    try:
-        parts = urlsplit(url if "://" in url or ":" in url.partition("/")[0] else _absolute(url))
-        port, host = parts.port, (parts.hostname or "").rstrip(".")
-    except ValueError:
-        host = None
-    if host is None or len(host) > LONGEST_HOST:
+    parts = _parts(url)
+    if parts is None:
         yield Judged("links.malformed", "链接地址无法识别。", "核对链接地址。")
         return
     if parts.scheme in _listed()["refused"]:
         yield Judged("links.scheme", f"链接类型 {parts.scheme}: 不可用。", "换成网页地址或删除。")
+    host, port = (parts.hostname or "").rstrip("."), parts.port
     if not host:
         return
     if parts.username is not None:
@@ -96,8 +93,14 @@ def judge(url: str, own: frozenset[str], closed: frozenset[str]) -> Iterator[Jud
     yield from _scheme(parts)
 
 
-def _absolute(url: str) -> str:
-    return f"//{url}" if url.lower().startswith("www.") else url
+def _parts(url: str) -> SplitResult | None:
+    """Return the parts of an address, also of one written without a scheme, if it is one."""
+    try:
+        parts = urlsplit(f"//{url}" if url.lower().startswith("www.") else url)
+        sound = (parts.port or 0) >= 0 and len(parts.hostname or "") <= LONGEST_HOST
+    except ValueError:
+        return None
+    return parts if sound else None
 
 
 def _scheme(parts: SplitResult) -> Iterator[Judged]:
