@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from shared.auth import Actor
 from tests.factories.content import (
+    ADMIN,
     CITY,
     COUNTY_EDITOR,
     COUNTY_SITE,
@@ -36,6 +37,9 @@ async def _hidden(group: Group) -> dict[str, Any]:
     assert done.status_code == 200, done.text
     withdrawn = await group.released(**fields)
     await group.withdraw(withdrawn)
+    words = {"title": "词库", "kind": "typos", "source": "测试", "entries": [{"word": MARKER}]}
+    supplied = await group.send(ADMIN, "PUT", "/v1/lexicons/hidden", words)
+    assert supplied.status_code == 200, supplied.text
     return {"draft": done.json(), "released": item}
 
 
@@ -60,6 +64,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "subscription_id": [subscription["id"]],
         "code": [SITE, COUNTY_SITE, "340300"],
         "form": ["atom", "rss", "json"],
+        "name": ["hidden", "typos"],
         "q": [MARKER, f"{MARKER}〔2026〕1号", "公开"],
         "id": [item["id"], item["column_id"]],
         "site_code": [SITE],
@@ -121,7 +126,11 @@ async def test_every_address_but_the_public_ones_asks_for_a_token(
         address = path
         for parameter in ("item_id", "directive_id", "obligation_id", "subscription_id"):
             address = address.replace("{" + parameter + "}", str(UUID(int=1)))
-        address = address.replace("{code}", "340300").replace("{year}", "2027")
+        address = (
+            address.replace("{code}", "340300")
+            .replace("{year}", "2027")
+            .replace("{name}", "typos")
+        )
         assert "{" not in address
         for method in methods:
             for headers in ({}, {"Authorization": "Bearer x"}):

@@ -48,4 +48,6 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "post /v1/items/{item_id}/reviews",
         "post /v1/obligations/{obligation_id}/answer",
         "put /v1/workdays/{year}",
+        "put /v1/lexicons/{name}",
+        "put /v1/lexicons/{name}/table",
     }

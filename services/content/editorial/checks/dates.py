@@ -51,7 +51,7 @@ def findings(field: str, text: str) -> Iterator[CheckFinding]:
         else:
             yield from _period(field, text, day)
     for month in MONTH.finditer(text):
-        if not 1 <= (number(month["month"]) or 1) <= MONTHS:
+        if number(month["month"]) not in {None, *range(1, MONTHS + 1)}:
             yield _impossible(field, month)
     for iso in ISO_DAY.finditer(text):
         if read_date(iso) is None:

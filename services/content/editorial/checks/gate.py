@@ -25,11 +25,12 @@ def check(subject: Subject) -> tuple[CheckFinding, ...]:
     What was found more than twenty times in one field is one finding with a count.
     """
     place = {field: number for number, field in enumerate(_fields(subject))}
-    found = sorted(
-        (*_in_texts(subject), *_of_facts(subject)),
-        key=lambda finding: (place[finding.field], finding.start, finding.end),
-    )
-    return tuple(sorted(_summed(found), key=lambda finding: (place[finding.field], finding.start)))
+
+    def order(finding: CheckFinding) -> tuple[int, int, int]:
+        return place[finding.field], finding.start, finding.end
+
+    found = sorted((*_in_texts(subject), *_of_facts(subject)), key=order)
+    return tuple(sorted(_summed(found), key=order))
 
 
 def _fields(subject: Subject) -> Iterator[str]:

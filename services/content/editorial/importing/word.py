@@ -22,6 +22,7 @@ LARGEST_ALTOGETHER = 64_000_000
 ENCRYPTED = 0x1
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) ")
+NUMBERED = re.compile(rb"<w:numPr>")
 COMMENTED = re.compile(rb"<w:comment ")
 MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 ALIVE = re.compile(r"word/(?:vbaProject\.bin|embeddings/.+|activeX/.+)")
@@ -96,6 +97,8 @@ def _tell(material: Material, parts: dict[str, bytes], margins: list[str]) -> No
     """Add to the tally what the converter leaves out without a word."""
     if changes := len(TRACKED.findall(parts[MAIN])):
         material.drop("import.tracked_changes", times=changes)
+    if numbered := len(NUMBERED.findall(parts[MAIN])):
+        material.drop("import.numbering", times=numbered)
     if comments := len(COMMENTED.findall(parts.get("word/comments.xml", b""))):
         material.drop("import.comment", times=comments)
     for name in filter(ALIVE.fullmatch, parts):
