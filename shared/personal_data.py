@@ -25,6 +25,7 @@ class Kind(StrEnum):
     LEGACY_IDENTITY_NUMBER = "legacy_identity_number"
     BANK_CARD = "bank_card"
     MOBILE = "mobile"
+    PLATE = "plate"
     LANDLINE = "landline"
     EMAIL = "email"
     NAME = "name"
@@ -64,6 +65,12 @@ LANDLINE = re.compile(
 EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])(?<!\*{4})(?<!\*{3}@)"
     r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}"
+)
+PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·•.]?"
+    r"(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]"
+    r"|(?=(?:[A-HJ-NP-Z]*\d){2})[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Za-z*])",
+    re.ASCII,
 )
 CREDIT_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])")
 PUBLIC_NUMBER = re.compile(
@@ -152,6 +159,7 @@ SEARCHES: tuple[tuple[Kind | None, Search], ...] = (
     (Kind.LEGACY_IDENTITY_NUMBER, _numbers(LEGACY_IDENTITY_NUMBER, is_legacy_identity_number)),
     (Kind.BANK_CARD, _numbers(BANK_CARD, is_bank_card)),
     (Kind.MOBILE, _numbers(MOBILE)),
+    (Kind.PLATE, _numbers(PLATE)),
     (Kind.LANDLINE, _numbers(LANDLINE)),
     (Kind.EMAIL, _numbers(EMAIL)),
     (Kind.NAME, names),
@@ -162,6 +170,7 @@ MASKS: dict[Kind, Callable[[str], str]] = {
     Kind.LEGACY_IDENTITY_NUMBER: _masked_number(2, 3),
     Kind.BANK_CARD: _masked_number(0, 4),
     Kind.MOBILE: _masked_number(3, 4),
+    Kind.PLATE: lambda plate: f"{plate[:2]}****{plate[-1]}",
     Kind.LANDLINE: _masked_landline,
     Kind.EMAIL: _masked_email,
     Kind.NAME: masked_name,

@@ -6,8 +6,11 @@ from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
 from services.content.delivery.router import router as delivery
+from services.content.editorial.checks.router import router as checks
+from services.content.editorial.importing.router import router as importing
 from services.content.editorial.router.items import router as items
 from services.content.editorial.router.tasks import router as editorial_tasks
+from services.content.lexicons.router import router as lexicons
 from services.content.registry.router.organizations import router as organizations
 from services.content.registry.router.public import router as public_registry
 from services.content.registry.router.sites import router as sites
@@ -30,7 +33,10 @@ ROUTERS = (
     organizations,
     sites,
     supervision,
+    lexicons,
     staff,
+    checks,
+    importing,
     items,
     editorial_tasks,
     release,

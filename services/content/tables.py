@@ -2,6 +2,7 @@
 
 from services.content.database import Base
 from services.content.editorial import models as editorial
+from services.content.lexicons import models as lexicons
 from services.content.registry import models as registry
 from services.content.registry.supervision import models as supervision
 from services.content.release import models as release
@@ -10,6 +11,6 @@ from services.content.syndication import models as syndication
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-CAPABILITIES = (registry, supervision, staff, editorial, release, syndication)
+CAPABILITIES = (registry, supervision, lexicons, staff, editorial, release, syndication)
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)

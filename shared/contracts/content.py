@@ -59,6 +59,22 @@ class Verdict(StrEnum):
     RETURN = "return"
 
 
+class FindingPlace(BaseModel):
+    """One of many places where the same was found."""
+
+    start: int
+    end: int
+    excerpt: str
+    suggestion: str
+
+
+class FindingWaived(BaseModel):
+    """Who answers for a finding, and why."""
+
+    by: str
+    reason: str
+
+
 class CheckFindingView(BaseModel):
     """Something the checks found in a draft."""
 
@@ -70,6 +86,10 @@ class CheckFindingView(BaseModel):
     excerpt: str
     suggestion: str
     message: str
+    waivable: bool = Field(default=False, description="Somebody may answer for it.")
+    count: int = Field(default=1, description="How often it was found in this field.")
+    places: list[FindingPlace] = []
+    waived: FindingWaived | None = None
 
 
 class Approval(BaseModel):
@@ -214,6 +234,16 @@ class ItemReviewed(Event, type="content.item.reviewed", subject="item_id"):
     step: ReviewStep
     verdict: Verdict
     content_hash: str
+
+
+class ItemRechecked(Event, type="content.item.rechecked", subject="item_id"):
+    """The checks find something else in an item's unchanged text than they did before."""
+
+    item_id: UUID
+    site_code: str
+    content_hash: str
+    findings: int
+    blocking: int
 
 
 class ItemReleased(Event, type="content.item.released", subject="item_id"):

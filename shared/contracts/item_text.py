@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.contracts.text import Line, Prose, Reason, typeable
 
@@ -80,6 +80,19 @@ class Metadata(BaseModel):
     interpretation_form: InterpretationForm | None = None
 
 
+class Waiver(BaseModel):
+    """A finding of the checks that stays, and why; reviewers consent to it with the text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: Annotated[str, Field(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}$")]
+    field: Annotated[str, Field(pattern=r"^[a-z_]{1,40}(/[0-9]{1,3}(/title)?)?$")]
+    quote: Line | None = Field(
+        default=None, description="The stretch it is about; none means every one in the field."
+    )
+    reason: Reason
+
+
 class TextOfItem(Metadata):
     """Everything a reviewer reads of an item and consents to."""
 
@@ -104,3 +117,4 @@ class TextOfItem(Metadata):
     correction_note: Reason | None = Field(
         default=None, description="What this text corrects, told to the public."
     )
+    waivers: Annotated[list[Waiver], Field(max_length=50)] = []

@@ -87,11 +87,17 @@ def _readable(text: str) -> list[str]:
     if len(text) > LONGEST_DOCUMENT:
         raise DocumentTooLong(characters=len(text), limit=LONGEST_DOCUMENT)
     clean = INVISIBLE.sub("", SPACES.sub(" ", text))
-    lines = without_chrome([line.strip() for line in clean.splitlines()])
+    lines = without_chrome([_trimmed(line) for line in clean.splitlines()])
     legible = any(character.isalnum() for line in lines for character in line)
     if not legible or len(GARBLED.findall(text)) > MOST_GARBLED * len(text):
         raise UnreadableDocument
     return lines
+
+
+def _trimmed(line: str) -> str:
+    """Return a line without indentation; in the row of a table an empty cell is none."""
+    text = line.strip()
+    return line.strip(" \r") if "\t" in text else text
 
 
 def _signature(lines: Sequence[str], begin: int) -> Signature:

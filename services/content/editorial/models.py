@@ -75,6 +75,7 @@ class Revision(Base):
     language: Mapped[str] = mapped_column(server_default="zh-CN")
     in_force_on: Mapped[date | None]
     expires_on: Mapped[date | None]
+    waivers: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
     content_hash: Mapped[str]
     authorship: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
     author: Mapped[str]
@@ -137,6 +138,18 @@ class Item(Base):
     def asked(self) -> list[ReviewStep]:
         """Return the reviews asked of it since it was submitted."""
         return [ReviewStep(step) for step in self.steps]
+
+
+class Recheck(Due, Base):
+    """A run of the checks over every item, begun since the words in force changed."""
+
+    __tablename__ = "rechecks"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    after: Mapped[UUID | None]
+    checked: Mapped[int] = mapped_column(default=0)
+    begun_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
 
 
 class ReviewLevels(Base):

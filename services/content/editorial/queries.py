@@ -86,6 +86,14 @@ async def locked(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Item]:
     return (await session.scalars(question)).all()
 
 
+async def batch(session: AsyncSession, after: UUID | None, most: int) -> Sequence[Item]:
+    """Return the items that follow one, oldest first."""
+    question = select(Item).options(*WHOLE).order_by(Item.id).limit(most)
+    if after is not None:
+        question = question.where(Item.id > after)
+    return (await session.scalars(question)).all()
+
+
 async def writers(session: AsyncSession, item_id: UUID) -> set[str]:
     """Return everyone who wrote in an item."""
     question = select(Part.person).where(Part.item_id == item_id, Part.kind == PartKind.WRITER)

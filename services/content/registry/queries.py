@@ -243,3 +243,8 @@ async def calendar(session: AsyncSession) -> Calendar:
     for document in await session.scalars(select(WorkdayNotice.notice)):
         known = known.with_notice(Notice.model_validate(document))
     return known
+
+
+async def domains(session: AsyncSession) -> frozenset[str]:
+    """Return the domains of the group's sites."""
+    return frozenset(await session.scalars(select(Site.domain)))

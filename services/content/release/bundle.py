@@ -1,9 +1,10 @@
 """What must hold of items before they go out together."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
+from services.content.editorial.waiver import unanswered
 from shared.contracts.content import ItemKind
 from shared.contracts.item_text import Disclosure
 from shared.problem import Fault, Unprocessable
@@ -31,6 +32,7 @@ class Releasable(Protocol):
 
     id: UUID
     kind: ItemKind
+    findings: list[dict[str, Any]]
 
     @property
     def current(self) -> Text:
@@ -60,6 +62,8 @@ def faults(
         text = item.current
         if not cleared[item.id]:
             yield Fault(str(item.id), "not_cleared", "尚未通过分管负责人审查和保密审查。")
+        if unanswered(item.findings):
+            yield Fault(str(item.id), "open_findings", "词库更新后检查发现新问题，请先处理。")
         if text.disclosure is not Disclosure.PROACTIVE:
             yield Fault(str(item.id), "not_for_disclosure", "非主动公开的内容不能发布。")
         if live_hashes.get(item.id) == text.content_hash:

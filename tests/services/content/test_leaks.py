@@ -43,6 +43,9 @@ async def _hidden(group: Group) -> dict[str, Any]:
     assert done.status_code == 200, done.text
     withdrawn = await group.released(**fields)
     await group.withdraw(withdrawn)
+    words = {"title": "词库", "kind": "typos", "source": "测试", "entries": [{"word": MARKER}]}
+    supplied = await group.send(ADMIN, "PUT", "/v1/lexicons/hidden", words)
+    assert supplied.status_code == 200, supplied.text
     return {
         "draft": done.json(),
         "released": item,
@@ -95,6 +98,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "subscription_id": [subscription["id"]],
         "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],
         "form": ["atom", "rss", "json"],
+        "name": ["hidden", "typos"],
         "q": [MARKER, f"{MARKER}〔2026〕1号", "公开"],
         "id": [item["id"], item["column_id"], hidden["column"]["id"]],
         "site_code": [SITE, hidden["site"]["code"]],
@@ -160,7 +164,7 @@ async def test_every_address_but_the_public_ones_asks_for_a_token(
         address = path
         address = re.sub(r"{\w+_id}", str(UUID(int=1)), address)
         address = address.replace("{code}", "340300").replace("{year}", "2027")
-        address = address.replace("{number}", "1")
+        address = address.replace("{number}", "1").replace("{name}", "typos")
         assert "{" not in address
         for method in methods:
             for headers in ({}, {"Authorization": "Bearer x"}):

@@ -62,4 +62,6 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "post /v1/applications/{application_id}/withdrawal",
         "post /v1/outages/{outage_id}/end",
         "post /v1/procedures/{procedure_id}/replacement",
+        "put /v1/lexicons/{name}",
+        "put /v1/lexicons/{name}/table",
     }

@@ -5,12 +5,16 @@ Source: 蚌政办秘〔2017〕97号 三(三).
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
-from services.content.editorial.checks.finding import CheckFinding, Severity
+import yaml
+
+from services.content.editorial.checks.finding import CheckFinding
+from services.content.editorial.checks.rules import report
+from services.content.editorial.checks.subject import NAMES, Subject, label
 from shared.personal_data import mask
 
-# What local rules commonly allow in a title.
-LONGEST_TITLE = 100
 SHOWN = 40
 
 HTML_TAG = re.compile(
@@ -22,7 +26,16 @@ UNTYPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd]+"
 )
 COMPLEX_TABLE = re.compile(r"(?:^[^\t\n]*(?:\t[^\t\n]*){3,}(?:\n+|\Z)){3,}", re.MULTILINE)
-NAMES = {"title": "标题", "body": "正文"}
+NEVER_BLANK = ("title", "body")
+
+
+@cache
+def limits() -> dict[str, int]:
+    """Return how long a title and how wide a picture may be."""
+    limits: dict[str, int] = yaml.safe_load(
+        files(__package__).joinpath("limits.yaml").read_text("utf-8")
+    )
+    return limits
 
 
 def findings(field: str, text: str) -> Iterator[CheckFinding]:
@@ -45,14 +58,24 @@ def findings(field: str, text: str) -> Iterator[CheckFinding]:
     )
 
 
+def of_metadata(subject: Subject) -> Iterator[CheckFinding]:
+    """Yield each field of the disclosure catalogue that nobody filled in."""
+    for missing in subject.missing_metadata:
+        yield report(
+            "form.metadata_missing",
+            "metadata",
+            excerpt="",
+            suggestion=f"填写{missing}。",
+            message=f"公开属性缺少“{missing}”。",
+        )
+
+
 def _blank(field: str, text: str) -> Iterator[CheckFinding]:
-    if field in NAMES and not text.strip():
-        yield CheckFinding(
-            code=f"form.{field}_blank",
-            severity=Severity.BLOCKING,
-            field=field,
-            start=0,
-            end=len(text),
+    if field in NEVER_BLANK and not text.strip():
+        yield report(
+            f"form.{field}_blank",
+            field,
+            (0, len(text)),
             excerpt="",
             suggestion=f"填写{NAMES[field]}。",
             message=f"{NAMES[field]}为空。",
@@ -60,16 +83,15 @@ def _blank(field: str, text: str) -> Iterator[CheckFinding]:
 
 
 def _long_title(field: str, text: str) -> Iterator[CheckFinding]:
-    if field == "title" and len(text) > LONGEST_TITLE:
-        yield CheckFinding(
-            code="form.title_too_long",
-            severity=Severity.WARNING,
-            field=field,
-            start=LONGEST_TITLE,
-            end=len(text),
-            excerpt=mask(text)[LONGEST_TITLE:][:SHOWN],
-            suggestion=f"精简到 {LONGEST_TITLE} 字以内。",
-            message=f"标题共 {len(text)} 字，超过 {LONGEST_TITLE} 字。",
+    longest = limits()["title_characters"]
+    if field == "title" and len(text) > longest:
+        yield report(
+            "form.title_too_long",
+            field,
+            (longest, len(text)),
+            excerpt=mask(text)[longest:][:SHOWN],
+            suggestion=f"精简到 {longest} 字以内。",
+            message=f"标题共 {len(text)} 字，超过 {longest} 字。",
         )
 
 
@@ -77,14 +99,12 @@ def _each(
     field: str, text: str, pattern: re.Pattern[str], code: str, fault: str, suggestion: str
 ) -> Iterator[CheckFinding]:
     for match in pattern.finditer(text):
-        yield CheckFinding(
-            code=code,
-            severity=Severity.BLOCKING,
-            field=field,
-            start=match.start(),
-            end=match.end(),
+        yield report(
+            code,
+            field,
+            match.span(),
             # Masked before it is cut: half a number is no longer recognized, yet still tells.
             excerpt=UNTYPED.sub("", mask(match[0]))[:SHOWN],
             suggestion=suggestion,
-            message=f"{NAMES.get(field, '文字')}{fault}。",
+            message=f"{label(field)}{fault}。",
         )

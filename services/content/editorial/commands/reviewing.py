@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.content.editorial import queries
-from services.content.editorial.checks.finding import Severity
 from services.content.editorial.commands.opening import open_item, take_part
 from services.content.editorial.commands.tasking import open_task, settle
 from services.content.editorial.models import Approval, Item, PartKind, Task
 from services.content.editorial.owing import after_review_due
+from services.content.editorial.waiver import unanswered
 from services.content.editorial.workflow import (
     REVIEWED_BY,
     Act,
@@ -48,8 +48,7 @@ async def submit_for_review(
     """Hand an item's text to its reviewers; one edited back keeps the approvals it had."""
     item = await open_item(uow, item_id, version, Permission.EDIT)
     stage = advance(item.stage, Act.SUBMIT)
-    blocking = [found for found in item.findings if found["severity"] == Severity.BLOCKING]
-    if blocking:
+    if blocking := unanswered(item.findings):
         raise NotReady(findings=blocking)
     levels = await queries.levels(uow.session, item.sponsoring)
     owed = await queries.open_tasks(uow.session, item.id)

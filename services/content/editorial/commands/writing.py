@@ -1,5 +1,6 @@
 """Writing an item's text: first, anew, or as it once was."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from pydantic import ValidationError
 
 from services.content.editorial import queries
 from services.content.editorial.checks.gate import check
+from services.content.editorial.commands.checking import as_stored, subject, surroundings
 from services.content.editorial.commands.opening import open_item, take_part
 from services.content.editorial.commands.tasking import settle
 from services.content.editorial.comparison import (
@@ -18,6 +20,7 @@ from services.content.editorial.comparison import (
 from services.content.editorial.models import Item, PartKind, Revision
 from services.content.editorial.revision import content_hash
 from services.content.editorial.vocabulary import unknown_terms
+from services.content.editorial.waiver import answering, idle, waive
 from services.content.editorial.workflow import Act, advance, consents_to
 from services.content.registry import queries as registry
 from shared.auth import Permission
@@ -99,11 +102,17 @@ async def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
 
 async def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft) -> None:
     _refuse_impossible(item, draft)
+    checked = subject(draft, item.kind, await surroundings(uow.session, uow.now))
+    found = await asyncio.to_thread(check, checked)
+    texts = dict(checked.texts())
+    if faults := list(idle(found, draft.waivers, texts)):
+        raise Invalid(faults)
     await take_part(uow, item.id, PartKind.WRITER)
     number = before.number + 1 if before else 1
     said = draft.model_dump(mode="json", include=TEXT, exclude_defaults=True)
     item.current = Revision(
-        **draft.model_dump(include=TEXT),
+        **draft.model_dump(include=TEXT - {"waivers"}),
+        waivers=[waiver.model_dump() for waiver in draft.waivers],
         item_id=item.id,
         number=number,
         content_hash=content_hash(item.site_code, item.column_id, item.kind, said),
@@ -111,7 +120,8 @@ async def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Dr
         author=uow.actor.id,
         written_at=uow.now,
     )
-    item.findings = [found.model_dump(mode="json") for found in check(_checked(draft))]
+    by = answering(draft.waivers, item.findings or [], uow.actor.id)
+    item.findings = as_stored(waive(found, draft.waivers, texts, by))
 
 
 def _refuse_impossible(item: Item, draft: Draft) -> None:
@@ -137,7 +147,3 @@ def _authorship(before: Revision | None, body: str, by: Written) -> list[dict[st
 def _one_by_one(revision: Revision) -> list[Written]:
     rows = [Authorship.model_validate(row) for row in revision.authorship]
     return [Written(row.author, row.revision) for row in rows for _ in range(row.paragraphs)]
-
-
-def _checked(draft: Draft) -> dict[str, str]:
-    return {"title": draft.title, "body": draft.body, "summary": draft.summary or ""}

@@ -10,10 +10,9 @@ from fastapi import APIRouter, Path, Query, Response
 from services.content.editorial import queries
 from services.content.editorial.commands import reviewing, writing
 from services.content.editorial.comparison import compare
-from services.content.editorial.document import DocumentReading, read_document
 from services.content.editorial.models import Item as ItemRow
 from services.content.editorial.models import Revision as RevisionRow
-from services.content.editorial.schemas import DocumentText, ItemFilter
+from services.content.editorial.schemas import ItemFilter
 from services.content.editorial.vocabulary import vocabularies
 from shared.contracts.content import Item, Stage
 from shared.contracts.drafting import Draft, NewItem, ReviewDecision, Submission
@@ -28,12 +27,6 @@ NORMAL = Submission()
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Since = Annotated[int, Query(ge=1, le=2**31 - 1)]
-
-
-@router.post("/documents")
-async def read_document_text(_: Somebody, document: DocumentText) -> DocumentReading:
-    """Read title, number, date and body out of a document's plain text; nothing is stored."""
-    return read_document(document.text)
 
 
 @router.post("/items", status_code=201, response_model=Item)

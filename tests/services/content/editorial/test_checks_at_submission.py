@@ -17,7 +17,7 @@ async def test_a_text_with_a_blocking_finding_is_not_submitted(
     group: Group, unchanged: Unchanged, code: str
 ) -> None:
     body = BLOCKED[code]
-    item = await group.draft(body=body)
+    item = await group.draft(kind="news", body=body)
     assert code in [finding["code"] for finding in item["findings"]]
     async with unchanged():
         path = f"/v1/items/{item['id']}/submission"
@@ -32,13 +32,13 @@ async def test_a_text_with_a_blocking_finding_is_not_submitted(
 
 
 async def test_the_number_a_finding_warns_of_is_told_nowhere(group: Group) -> None:
-    item = await group.draft(body=BLOCKED["personal_data.identity_number"])
+    item = await group.draft(kind="news", body=BLOCKED["personal_data.identity_number"])
     assert "11010519491231002X" not in str(item["findings"])
 
 
 @pytest.mark.parametrize("field", ["title", "summary"])
 async def test_title_and_summary_are_checked_too(group: Group, field: str) -> None:
-    item = await group.draft(**{field: "密级：机密"})
+    item = await group.draft(kind="news", **{field: "密级：机密"})
     assert [(found["field"], found["code"]) for found in item["findings"]] == [
         (field, "secrecy.grade")
     ]
@@ -51,7 +51,7 @@ async def test_a_warning_does_not_hold_a_text_up(group: Group) -> None:
 
 
 async def test_a_text_put_right_is_submitted(group: Group) -> None:
-    item: Any = await group.draft(body=BLOCKED["form.html_tag"])
+    item: Any = await group.draft(kind="news", body=BLOCKED["form.html_tag"])
     text = {"title": "公布名单", "body": "现将名单公布如下。", "source": "办公室"}
     path = f"/v1/items/{item['id']}"
     item = (await group.send(EDITOR, "PUT", path, text, version=item["version"])).json()

@@ -1,4 +1,5 @@
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,7 @@ class Piece:
     to_be_interpreted: bool = False
     interpretation_may_follow: bool = False
     interpretation_exemption: str | None = None
+    findings: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def current(self) -> "Piece":
@@ -46,6 +48,8 @@ READER = Piece(INTERPRETATION, ItemKind.INTERPRETATION, interprets=POLICY)
         Case([replace(BOUND, interpretation_may_follow=True)], []),
         Case([replace(BOUND, interpretation_exemption="不涉及公众")], []),
         Case([Piece()], [(POLICY, "not_cleared")], cleared=False),
+        Case([Piece(findings=[{"severity": "warning"}])], []),
+        Case([Piece(findings=[{"severity": "blocking"}])], [(POLICY, "open_findings")]),
         Case([Piece(disclosure=Disclosure.NONE)], [(POLICY, "not_for_disclosure")]),
         Case([Piece(disclosure=Disclosure.ON_REQUEST)], [(POLICY, "not_for_disclosure")]),
         Case([Piece()], [(POLICY, "already_live")], live={POLICY: "hash"}),

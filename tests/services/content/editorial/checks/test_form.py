@@ -1,7 +1,9 @@
 import pytest
 
-from services.content.editorial.checks.finding import Severity
-from services.content.editorial.checks.form import LONGEST_TITLE, findings
+from services.content.editorial.checks.form import findings, limits
+from shared.contracts.lexicons import Severity
+
+LONGEST_TITLE = limits()["title_characters"]
 
 TABLE = "姓名\t证号\t金额\t备注\n甲\t11010519491231002X\t1\t\n乙\t2\t2\t"
 

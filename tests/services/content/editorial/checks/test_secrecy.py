@@ -1,7 +1,7 @@
 import pytest
 
-from services.content.editorial.checks.finding import Severity
 from services.content.editorial.checks.secrecy import findings
+from shared.contracts.lexicons import Severity
 
 
 @pytest.mark.parametrize(
@@ -14,11 +14,20 @@ from services.content.editorial.checks.secrecy import findings
         ("文件\n  机密  \n正文", "机密"),
         ("文件\n【秘密】\n正文", "【秘密】"),
         ("密级：秘密", "密级：秘密"),
+        ("密 级: 机 密", "密 级: 机 密"),
+        ("绝密★启用前", "绝密★启用前"),
+        ("秘密★启封前，", "秘密★启封前"),
+        ("机密★１０年", "机密★１０年"),
+        ("机　　密 ☆ 五年", "机　　密 ☆ 五年"),
+        ("秘密＊1年", "秘密＊1年"),
+        ("机密级★", "机密级★"),
+        ("关于某事的通知（机密）", "（机密）"),
     ],
 )
 def test_a_secrecy_grade_is_found(text: str, mark: str) -> None:
     (finding,) = findings("body", text)
     assert (finding.code, finding.severity) == ("secrecy.grade", Severity.BLOCKING)
+    assert not finding.waivable
     assert finding.excerpt == mark == text[finding.start : finding.end]
     assert mark in finding.message
 
@@ -34,6 +43,12 @@ def test_a_secrecy_grade_is_found(text: str, mark: str) -> None:
         ("（此件不公开）", "此件不公开"),
         ("（此件不予公开）", "此件不予公开"),
         ("（此件依申请公开）", "此件依申请公开"),
+        ("内 部 资 料　注意保存", "内 部 资 料　注意保存"),
+        ("内部资料，注意保密", "内部资料，注意保密"),
+        ("题目\n注意保存\n正文", "注意保存"),
+        ("未经批准，不得外传", "未经批准，不得外传"),
+        ("附件（不宜公开）如下", "（不宜公开）"),
+        ("此文件不上网", "此文件不上网"),
     ],
 )
 def test_an_internal_mark_is_found(text: str, mark: str) -> None:
@@ -53,6 +68,14 @@ def test_an_internal_mark_is_found(text: str, mark: str) -> None:
         "（此件公开发布）",
         "（此件主动公开）",
         "五角星★标志",
+        "《中华人民共和国保守国家秘密法》第十条规定，密级分为绝密、机密、秘密三级。",
+        "绝密级不超过三十年，机密级不超过二十年，秘密级不超过十年。",
+        "涉及商业秘密的信息不宜公开。",
+        "严禁在互联网上传播涉密信息，注意保存证据。",
+        "密级：□绝密 □机密 □秘密",
+        "内部资料性出版物管理办法",
+        "秘密**",
+        "涉密文件（含机密级）的管理",
     ],
 )
 def test_words_that_only_speak_of_secrecy_pass(text: str) -> None:

@@ -1,0 +1,1 @@
+"""Turning pasted pages and uploaded files into clean structured plain text."""

@@ -1,0 +1,1 @@
+"""Lexicons: the words that texts are checked against, supplied and replaced as data."""
