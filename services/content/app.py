@@ -5,6 +5,8 @@ from datetime import datetime
 from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
+from services.content.assets.adapters.storage import Files, open_files
+from services.content.assets.router import router as assets
 from services.content.delivery.router import router as delivery
 from services.content.editorial.router import router as editorial
 from services.content.registry.router import router as registry
@@ -20,15 +22,16 @@ from shared.telemetry import configure
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-ROUTERS = (delivery, registry, staff, editorial, release, syndication)
+ROUTERS = (delivery, registry, staff, assets, editorial, release, syndication)
 
 
 def create_content(
-    house: House, authorities: Authorities, subscription_key: str, close: Close
+    house: House, authorities: Authorities, files: Files, subscription_key: str, close: Close
 ) -> FastAPI:
     """Return the content API over what it stands on."""
     app = create_api(TITLE, DESCRIPTION, ROUTERS, house, close)
     app.state.authorities = authorities
+    app.state.files = files
     app.state.subscription_key = subscription_key
     return app
 
@@ -44,4 +47,6 @@ def create() -> FastAPI:
 
     house, close = open_house(settings, "/content", keys)
     authorities = Authorities(key, settings.founding_secret.get_secret_value())
-    return create_content(house, authorities, settings.subscription_key.get_secret_value(), close)
+    files = open_files(settings)
+    subscription_key = settings.subscription_key.get_secret_value()
+    return create_content(house, authorities, files, subscription_key, close)

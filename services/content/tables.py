@@ -1,5 +1,6 @@
 """Every table of the content database."""
 
+from services.content.assets import models as assets
 from services.content.database import Base
 from services.content.editorial import models as editorial
 from services.content.registry import models as registry
@@ -9,6 +10,6 @@ from services.content.syndication import models as syndication
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-CAPABILITIES = (registry, staff, editorial, release, syndication)
+CAPABILITIES = (registry, staff, assets, editorial, release, syndication)
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)

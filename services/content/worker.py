@@ -4,6 +4,10 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
+from services.content.assets import schedule as assets
+from services.content.assets.adapters.conversion import program
+from services.content.assets.adapters.storage import open_files
+from services.content.assets.schedule import Workshop
 from services.content.settings import ContentWorkerSettings
 from services.content.syndication import schedule as syndication
 from services.content.syndication.destination import networks
@@ -25,7 +29,13 @@ def create() -> FastAPI:
     key = settings.subscription_key.get_secret_value()
     allowed = networks(settings.outbound_networks)
 
+    files = open_files(settings)
+    workshop = Workshop(files, settings.clamd, program(settings.ffmpeg))
+
     def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
-        return syndication.tasks(sessions, begin, key, allowed)
+        return [
+            *assets.tasks(sessions, begin, workshop),
+            *syndication.tasks(sessions, begin, key, allowed),
+        ]
 
     return create_worker(CONSUMER, tasks, settings)
