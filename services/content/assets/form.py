@@ -90,8 +90,8 @@ class FormReader:
         told = _parameters("content-disposition", self._headers.get("content-disposition", ""))
         self._field = _text(told, "name")
         given = _text(told, "filename")
-        if self.name is not None or len(self.fields) >= MOST_FIELDS:
-            raise UnreadableForm  # something stands behind the file, or far too much before it
+        if self.name is not None or self._field in self.fields or len(self.fields) >= MOST_FIELDS:
+            raise UnreadableForm  # something stands behind the file, twice, or far too much
         self._in_file = given is not None
         if given is not None:
             if self._field != "file" or not file_name(given):

@@ -26,10 +26,11 @@ NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 TEXTS = frozenset({AssetKind.CSV, AssetKind.TXT})
 ENCODINGS = ("utf-8-sig", "gb18030")
 EBML, WEBM = b"\x1a\x45\xdf\xa3", b"\x42\x82\x84webm"
+RIFFS = {b"WEBP": AssetKind.WEBP, b"WAVE": AssetKind.WAV}
 BRANDS = {b"qt  ": AssetKind.MOV, b"M4A ": AssetKind.M4A, b"M4B ": AssetKind.M4A}
 OTHER_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1", b"crx ", b"jp2 ")
 MPEG_SYNC = 0xFF
-MPEG_LAYER_III = (0xE6, 0xE2)  # mask and value of a frame's second byte
+MPEG_MASK, MPEG_LAYER_III = 0xE6, 0xE2  # of a frame's second byte
 SHORTEST_PROOF = 3
 
 
@@ -85,12 +86,8 @@ def possible(head: bytes) -> frozenset[AssetKind]:
     """Return the kinds a file may be that begins so; none if it is of no accepted kind."""
     if not head:
         return frozenset()
-    if head[4:8] == b"ftyp":
-        return _by_brand(head[8:12])
-    if head.startswith(EBML):
-        return frozenset({AssetKind.WEBM} if WEBM in head[:128] else ())
-    if len(head) > 1 and head[0] == MPEG_SYNC and head[1] & MPEG_LAYER_III[0] == MPEG_LAYER_III[1]:
-        return frozenset({AssetKind.MP3})
+    if (told := _signed(head)) is not None:
+        return frozenset(told)
     named = _named(head)
     known = frozenset(kind for kind, rule in rules().items() if rule.magic & named)
     if known:
@@ -99,10 +96,18 @@ def possible(head: bytes) -> frozenset[AssetKind]:
     return TEXTS if text is not None and not MARKUP.match(text) else frozenset()
 
 
-def _by_brand(brand: bytes) -> frozenset[AssetKind]:
-    if brand in OTHER_BRANDS:
-        return frozenset()
-    return frozenset({BRANDS.get(brand, AssetKind.MP4)})
+def _signed(head: bytes) -> tuple[AssetKind, ...] | None:
+    """Return the kind within a family of formats that puremagic only guesses at."""
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        return () if brand in OTHER_BRANDS else (BRANDS.get(brand, AssetKind.MP4),)
+    if head.startswith(b"RIFF"):
+        return tuple(kind for form, kind in RIFFS.items() if head[8:12] == form)
+    if head.startswith(EBML):
+        return (AssetKind.WEBM,) if WEBM in head[:128] else ()
+    if len(head) > 1 and head[0] == MPEG_SYNC and head[1] & MPEG_MASK == MPEG_LAYER_III:
+        return (AssetKind.MP3,)
+    return None
 
 
 def _named(head: bytes) -> AbstractSet[str]:
