@@ -6,9 +6,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 
-from services.content.assets import commands, place, queries
+from services.content.assets import place, queries
 from services.content.assets.adapters.serving import Stored, send
 from services.content.assets.adapters.storage import Files
+from services.content.assets.commands import arriving, leaving
 from services.content.assets.form import FormReader, UnreadableForm
 from services.content.assets.kind import admit, largest, most_bytes, rules
 from services.content.assets.limits import MIB, limits
@@ -94,7 +95,7 @@ async def upload_file(
         raise Invalid([Fault("/site_code", "missing", "此项必填，且应在文件之前。")])
     name = form.name
     async with begin() as uow:
-        upload = await commands.begin_upload(uow, form.fields["site_code"], name)
+        upload = await arriving.begin_upload(uow, form.fields["site_code"], name)
 
     async def whole() -> AsyncIterator[bytes]:
         yield first
@@ -105,7 +106,7 @@ async def upload_file(
         place.original(upload.id), whole(), largest(), lambda head: most_bytes(admit(name, head))
     )
     async with begin_stream(f"{upload.site_code} {name} {arrived.sha256}")() as uow:
-        asset = await commands.finish_upload(uow, upload.id, arrived)
+        asset = await arriving.finish_upload(uow, upload.id, arrived)
         return await uow.answer(Asset, asset, 201)
 
 
@@ -127,7 +128,7 @@ async def _file_of(form: FormReader, request: Request) -> AsyncIterator[bytes]:
 async def begin_upload(new: NewUpload, begin: BeginAct) -> Response:
     """Announce a file that will come in pieces."""
     async with begin() as uow:
-        upload = await commands.begin_upload(uow, new.site_code, new.name, new.size, new.sha256)
+        upload = await arriving.begin_upload(uow, new.site_code, new.name, new.size, new.sha256)
         return await uow.answer(Upload, upload, 201)
 
 
@@ -154,7 +155,7 @@ async def continue_upload(
     """
     async with stands.readings() as session:
         upload = await queries.upload(session, actor, upload_id)
-    commands.check_offset(upload, offset)
+    arriving.check_offset(upload, offset)
     size = upload.size or 0
     if offset < size:
         lies_at = place.piece(upload_id, offset, new_id())
@@ -163,14 +164,14 @@ async def continue_upload(
         check = None if offset else lambda head: most_bytes(admit(upload.name, head))
         arrived = await files.take_in(lies_at, request.stream(), most, check)
         async with begin() as uow:
-            upload = await commands.append_piece(uow, upload_id, offset, lies_at, arrived.size)
+            upload = await arriving.append_piece(uow, upload_id, offset, lies_at, arrived.size)
             if upload.offset < size:
                 return await uow.answer(Upload, upload)
     if not upload.finished:
         joined = files.joined(upload.pieces)
         arrived = await files.take_in(place.original(upload_id), joined, size)
         async with begin() as uow:
-            await commands.finish_upload(uow, upload_id, arrived)
+            await arriving.finish_upload(uow, upload_id, arrived)
     async with begin() as uow:
         return await uow.answer(Upload, await queries.upload(uow.session, actor, upload_id))
 
@@ -233,5 +234,5 @@ async def read_rendition(
 async def delete_asset(asset_id: UUID, if_match: IfMatch, begin: BeginAct) -> Response:
     """Delete a file that no text names, and return what it was."""
     async with begin() as uow:
-        asset = await commands.delete_asset(uow, asset_id, version=if_match)
+        asset = await leaving.delete_asset(uow, asset_id, version=if_match)
         return await uow.answer(Asset, asset)

@@ -46,8 +46,8 @@ PDF_NAMES = {
     b"/EmbeddedFile": RefusalReason.EMBEDDED_FILE,
 }
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-REMOTE = re.compile(rb"attachedTemplate[^>]*TargetMode\s*=\s*[\"']External", re.IGNORECASE)
-REMOTE_BEFORE = re.compile(rb"TargetMode\s*=\s*[\"']External[^>]*attachedTemplate", re.IGNORECASE)
+RELATION = re.compile(rb"<Relationship\b[^>]*>")
+REMOTE = re.compile(rb"Target\s*=\s*[\"'](?:https?:|ftp:|\\\\|file:/{4}|file:\\\\)", re.IGNORECASE)
 OLE_KINDS = {
     "WordDocument": AssetKind.DOC,
     "Workbook": AssetKind.XLS,
@@ -55,6 +55,7 @@ OLE_KINDS = {
     "PowerPoint Document": AssetKind.PPT,
 }
 OLE_MACROS = {"Macros", "_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"}
+OLE_PACKAGE = "\x01Ole10Native"
 OLE_ENCRYPTED = {"EncryptedPackage", "EncryptionInfo"}
 
 
@@ -177,12 +178,24 @@ def _archive(stream: BinaryIO) -> Scan:
 
 def _office(opened: ZipFile) -> Iterator[RefusalReason]:
     for name in opened.namelist():
-        if name.lower().endswith(("vbaproject.bin", "vbadata.xml")):
+        low = name.lower()
+        if low.endswith(("vbaproject.bin", "vbadata.xml")):
             yield RefusalReason.MACROS
-        if name.endswith("settings.xml.rels"):
-            related = opened.read(name)
-            if REMOTE.search(related) or REMOTE_BEFORE.search(related):
+        if "/embeddings/" in low and low.endswith(".bin"):
+            yield from _embedded(opened.read(name))
+        if low.endswith("settings.xml.rels"):
+            related = RELATION.findall(opened.read(name))
+            if any(b"attachedTemplate" in each and REMOTE.search(each) for each in related):
                 yield RefusalReason.REMOTE_TEMPLATE
+
+
+def _embedded(data: bytes) -> Iterator[RefusalReason]:
+    """Tell a file packed into a document from a formula or a drawing, which are harmless."""
+    try:
+        if OLE_PACKAGE in compound.names(BytesIO(data)):
+            yield RefusalReason.EMBEDDED_FILE
+    except compound.NotCompound:
+        yield RefusalReason.UNREADABLE
 
 
 def _members(opened: ZipFile) -> Iterator[RefusalReason]:

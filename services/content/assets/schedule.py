@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.content.assets import commands, place, streaming
+from services.content.assets import place, streaming
 from services.content.assets.adapters import antivirus, conversion, opening
 from services.content.assets.adapters.storage import Files
+from services.content.assets.commands import arriving, judging, leaving
 from services.content.assets.kind import rules
 from services.content.assets.models import Asset, Conversion, Removal, Rendition, Upload
 from services.content.assets.scanning import SCANNER
@@ -48,12 +49,12 @@ def tasks(sessions: Sessions, begin: BeginAs, workshop: Workshop) -> Sequence[Ta
     async def look_after(now: datetime) -> int:
         due = await claim(sessions, Asset, now, most=1)
         for asset in due:
-            if asset.state in commands.UNSETTLED:
+            if asset.state in judging.UNSETTLED:
                 async with _held(begin, asset):
                     await _prepare(begin, workshop, asset)
             else:
                 async with begin(CLOCK, f"asset:{asset.id}") as uow:
-                    await commands.remove_unused(uow, asset.id)
+                    await leaving.remove_unused(uow, asset.id)
         return len(due)
 
     async def convert(now: datetime) -> int:
@@ -69,7 +70,7 @@ def tasks(sessions: Sessions, begin: BeginAs, workshop: Workshop) -> Sequence[Ta
         due = await claim(sessions, Upload, now)
         for upload in due:
             async with begin(CLOCK, f"upload:{upload.id}") as uow:
-                await commands.expire_upload(uow, upload.id)
+                await arriving.expire_upload(uow, upload.id)
         return len(due)
 
     async def remove(now: datetime) -> int:
@@ -77,7 +78,7 @@ def tasks(sessions: Sessions, begin: BeginAs, workshop: Workshop) -> Sequence[Ta
         for removal in due:
             await workshop.files.remove(removal.prefix)
             async with begin(CLOCK, f"removal:{removal.id}") as uow:
-                await commands.end_removal(uow, removal.id)
+                await leaving.end_removal(uow, removal.id)
         return len(due)
 
     return [
@@ -92,7 +93,7 @@ async def _prepare(begin: BeginAs, workshop: Workshop, asset: Asset) -> None:
     """Look into a file and, unless it is dangerous or a recording, make it ready."""
     act = f"asset:{asset.id}"
     async with begin(CLOCK, act) as uow:
-        if await commands.begin_scan(uow, asset.id) is None:
+        if await judging.begin_scan(uow, asset.id) is None:
             return
     async with _fetched(workshop.files, asset) as (source, folder):
         scan, scanner = await opening.look(source, asset.name, folder), SCANNER
@@ -102,11 +103,11 @@ async def _prepare(begin: BeginAs, workshop: Workshop, asset: Asset) -> None:
                 clean = await antivirus.ask(workshop.clamd, source)
             except antivirus.ScannerAway:
                 async with begin(CLOCK, act) as uow:
-                    await commands.wait(uow, asset.id, NO_SCANNER)
+                    await judging.wait(uow, asset.id, NO_SCANNER)
                 raise
             scan = scan if clean else scan._replace(dangers=[RefusalReason.VIRUS])
         async with begin(CLOCK, act) as uow:
-            state = await commands.record_scan(uow, asset.id, scan, scanner)
+            state = await judging.record_scan(uow, asset.id, scan, scanner)
         if state is AssetState.SCANNING and scan.kind is not None:
             await _finish(begin, workshop.files, asset, scan.kind, source, folder)
 
@@ -125,9 +126,9 @@ async def _finish(
         renditions = [_itself(asset, kind)]
     async with begin(CLOCK, f"asset:{asset.id}") as uow:
         if renditions:
-            await commands.make_ready(uow, asset.id, renditions, facts)
+            await judging.make_ready(uow, asset.id, renditions, facts)
         else:
-            await commands.refuse(uow, asset.id, [RefusalReason.UNREADABLE])
+            await judging.refuse(uow, asset.id, [RefusalReason.UNREADABLE])
 
 
 async def _convert(begin: BeginAs, workshop: Workshop, asset: Asset) -> None:
@@ -135,13 +136,13 @@ async def _convert(begin: BeginAs, workshop: Workshop, asset: Asset) -> None:
     act = f"asset:{asset.id}"
     if workshop.ffmpeg is None or asset.kind is None:
         async with begin(CLOCK, act) as uow:
-            await commands.wait(uow, asset.id, NO_FFMPEG)
+            await judging.wait(uow, asset.id, NO_FFMPEG)
         return
     async with _fetched(workshop.files, asset) as (source, folder):
         done = await conversion.convert(workshop.ffmpeg, source, asset.kind, folder)
         if done.media is None or done.refused is not None:
             async with begin(CLOCK, act) as uow:
-                await commands.refuse(uow, asset.id, [done.refused or RefusalReason.UNREADABLE])
+                await judging.refuse(uow, asset.id, [done.refused or RefusalReason.UNREADABLE])
             return
         shapes = streaming.shapes((folder / streaming.MASTER).read_text("utf-8"))
         renditions = [
@@ -159,7 +160,7 @@ async def _convert(begin: BeginAs, workshop: Workshop, asset: Asset) -> None:
         facts = done.media._asdict()
         del facts["sound"]
         async with begin(CLOCK, act) as uow:
-            await commands.make_ready(uow, asset.id, renditions, facts)
+            await judging.make_ready(uow, asset.id, renditions, facts)
 
 
 @asynccontextmanager
@@ -212,7 +213,7 @@ async def _held(begin: BeginAs, work: Due) -> AsyncIterator[None]:
         while True:
             await asyncio.sleep(HEARTBEAT.total_seconds())
             async with begin(CLOCK, f"asset:{work.id}") as uow:
-                await commands.hold(uow, work.id, uow.now + LEASE)
+                await judging.hold(uow, work.id, uow.now + LEASE)
 
     renewing = asyncio.create_task(renew())
     try:

@@ -16,10 +16,12 @@ from tests.factories.content import (
     STRANGER,
     Group,
 )
+from tests.support.people import bearer
 
 MARKER = "麒麟阁"
 OPEN = ("/v1/public/", "/.well-known/")
 NOBODY = Actor("person:nobody", CITY)
+PARTS = ("item_id", "directive_id", "obligation_id", "subscription_id", "asset_id", "upload_id")
 FOREIGN = (STRANGER, COUNTY_EDITOR, PARTNER, NOBODY, None)
 
 
@@ -45,8 +47,21 @@ def _gets(app: FastAPI) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             yield path, methods["get"].get("parameters", [])
 
 
+async def _hidden_files(group: Group) -> dict[str, Any]:
+    """Leave the marker in a file's name and text, and in an upload that is under way."""
+    told = {"site_code": SITE}
+    named = {"file": (f"{MARKER}.txt", MARKER.encode())}
+    done = await group.client.post("/v1/assets", data=told, files=named, headers=bearer(EDITOR))
+    assert done.status_code == 201, done.text
+    new = {**told, "name": f"{MARKER}.txt", "size": 9, "sha256": "0" * 64}
+    begun = await group.send(EDITOR, "POST", "/v1/uploads", new)
+    assert begun.status_code == 201, begun.text
+    return {"asset": done.json(), "upload": begun.json()}
+
+
 async def _values(group: Group) -> dict[str, list[str]]:
     item = (await _hidden(group))["released"]
+    hidden = await _hidden_files(group)
     directive = (await group.directive(item)).json()
     subscription = (
         await group.send(
@@ -58,6 +73,9 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "column_id": [item["column_id"], group.county_columns["news"]],
         "directive_id": [directive["id"]],
         "subscription_id": [subscription["id"]],
+        "asset_id": [hidden["asset"]["id"]],
+        "upload_id": [hidden["upload"]["id"]],
+        "name": ["file.txt"],
         "code": [SITE, COUNTY_SITE, "340300"],
         "form": ["atom", "rss", "json"],
         "q": [MARKER, f"{MARKER}〔2026〕1号", "公开"],
@@ -65,7 +83,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "site_code": [SITE],
         "kind": ["policy"],
         "stage": ["draft", "in_review", "cleared"],
-        "state": ["delivered"],
+        "state": ["delivered", "received"],
         "first": ["100"],
     }
 
@@ -109,6 +127,9 @@ async def test_the_marker_is_there_for_those_who_may_read_it(group: Group) -> No
     assert listed.text.count(f"{MARKER}标题") == 5
     shown = await group.send(EDITOR, "GET", f"/v1/items/{hidden['draft']['id']}")
     assert MARKER in shown.text
+    await _hidden_files(group)
+    listed = await group.send(EDITOR, "GET", "/v1/assets")
+    assert MARKER in listed.text
 
 
 async def test_every_address_but_the_public_ones_asks_for_a_token(
@@ -119,9 +140,10 @@ async def test_every_address_but_the_public_ones_asks_for_a_token(
         if path.startswith(OPEN) or path in {"/v1/auth/token", "/v1/group"}:
             continue
         address = path
-        for parameter in ("item_id", "directive_id", "obligation_id", "subscription_id"):
+        for parameter in PARTS:
             address = address.replace("{" + parameter + "}", str(UUID(int=1)))
         address = address.replace("{code}", "340300").replace("{year}", "2027")
+        address = address.replace("{name}", "full.jpg")
         assert "{" not in address
         for method in methods:
             for headers in ({}, {"Authorization": "Bearer x"}):

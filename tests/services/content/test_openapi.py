@@ -48,4 +48,5 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "post /v1/items/{item_id}/reviews",
         "post /v1/obligations/{obligation_id}/answer",
         "put /v1/workdays/{year}",
+        "delete /v1/assets/{asset_id}",
     }

@@ -31,7 +31,11 @@ async def confine(command: Sequence[str], folder: Path, limits: Confinement) -> 
         *map(str, bounds),
         *command,
         cwd=folder,
-        env={"PATH": os.defpath, "TMPDIR": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={
+            "PATH": os.defpath,
+            "TMPDIR": str(folder),
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        },
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,

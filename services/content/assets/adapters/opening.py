@@ -38,7 +38,7 @@ async def read(source: Path, kind: AssetKind, folder: Path) -> Extracted:
 
 
 async def _at_workbench(act: str, source: Path, about: str, folder: Path) -> Any:
-    command = [sys.executable, "-m", workbench.__name__, act, str(source), about]
+    command = [sys.executable, "-P", "-m", workbench.__name__, act, str(source), about]
     ended = await confine(command, folder, limits().confinement.reading)
     result = folder / workbench.RESULT
     if not ended.succeeded:

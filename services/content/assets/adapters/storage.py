@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 from services.content.assets.kind import HEAD, FileTooLarge
 from services.content.assets.span import Span
 from services.content.settings import FilesSettings
+from shared.problem import Unavailable
 
 if TYPE_CHECKING:
     from obstore import GetOptions
@@ -23,6 +27,20 @@ BLOCK = 256 * 1024
 PART = 8 * 1024 * 1024
 AT_ONCE = 2
 BUCKET = "s3://"
+
+
+class StoreAway(Unavailable):
+    """The object store cannot be reached."""
+
+    advice = "文件存储暂不可用，请稍后再试。"
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    try:
+        yield
+    except BaseError as fault:
+        raise StoreAway from fault
 
 
 @dataclass(frozen=True)
@@ -68,9 +86,10 @@ class Files:
             if admit is not None and len(head) < HEAD and size > min(most, admit(head)):
                 raise FileTooLarge
 
-        await obstore.put_async(
-            self.store, place, measured(), chunk_size=PART, max_concurrency=AT_ONCE
-        )
+        with _reaching():
+            await obstore.put_async(
+                self.store, place, measured(), chunk_size=PART, max_concurrency=AT_ONCE
+            )
         return Arrived(size, digest.hexdigest(), head)
 
     async def put(self, place: str, file: Path) -> None:
@@ -80,7 +99,8 @@ class Files:
     async def read(self, place: str, part: Span | None = None) -> AsyncIterator[bytes]:
         """Yield an object, or a part of it, block by block."""
         options: GetOptions | None = {"range": (part.start, part.end)} if part else None
-        found = await obstore.get_async(self.store, place, options=options)
+        with _reaching():
+            found = await obstore.get_async(self.store, place, options=options)
         async for block in found.stream(min_chunk_size=BLOCK):
             yield block
 
@@ -118,4 +138,12 @@ def open_files(settings: FilesSettings) -> Files:
         config["access_key_id"] = settings.files_key_id
         config["secret_access_key"] = secret.get_secret_value()
     plain: ClientConfig = {"allow_http": (endpoint or "").startswith("http://")}
-    return Files(S3Store(name, prefix=prefix or None, config=config, client_options=plain))
+    return Files(
+        S3Store(
+            name,
+            prefix=prefix or None,
+            config=config,
+            client_options=plain,
+            retry_config={"max_retries": 2, "retry_timeout": timedelta(seconds=10)},
+        )
+    )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from services.content.assets import commands
+from services.content.assets.commands import judging, leaving
 from services.content.assets.limits import limits
 from shared.auth import system
 from shared.problem import NotFound
@@ -21,7 +21,7 @@ EDITORIAL = system("editorial")
 
 async def kept(begin: BeginAs, asset: Any, site: str = SITE) -> None:
     async with begin(EDITORIAL, "r") as uow:
-        await commands.keep(uow, [UUID(asset["id"])], site)
+        await leaving.keep(uow, [UUID(asset["id"])], site)
 
 
 async def delete(office: Office, asset: Any, actor: Any = EDITOR, **fields: int) -> Any:
@@ -54,7 +54,7 @@ async def test_a_file_deleted_while_it_is_worked_on_leaves_nothing(
     (office.folder / UUID(asset["id"]).hex / "public").mkdir(parents=True)
     (office.folder / UUID(asset["id"]).hex / "public" / "late.jpg").write_bytes(b"x")
     async with begin(EDITORIAL, "r") as uow:
-        await commands.make_ready(uow, UUID(asset["id"]), [], {})
+        await judging.make_ready(uow, UUID(asset["id"]), [], {})
     await work()
     assert office.stored() == []
 
@@ -108,6 +108,18 @@ async def test_a_refused_file_leaves_sooner(office: Office, work: Work, watch: W
     watch.turn(REFUSED)
     await work()
     assert office.stored() == []
+
+
+async def test_the_bytes_of_a_refused_file_leave_even_if_a_text_names_it(
+    office: Office, work: Work, begin: BeginAs, watch: Watch
+) -> None:
+    asset = await office.uploaded("a.txt", papers.EICAR)
+    await kept(begin, asset)
+    await work()
+    watch.turn(REFUSED)
+    await work()
+    assert office.stored() == []
+    assert (await office.shown(asset))["state"] == "refused"
 
 
 async def test_only_files_of_its_own_site_can_be_named(office: Office, begin: BeginAs) -> None:

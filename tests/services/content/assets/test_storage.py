@@ -6,7 +6,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from services.content.assets.adapters.storage import Files, open_files
+from services.content.assets.adapters.storage import Files, StoreAway, open_files
 from services.content.assets.kind import FileTooLarge
 from services.content.assets.limits import MIB
 from services.content.assets.span import Span
@@ -70,6 +70,19 @@ async def test_what_grows_too_large_is_not_stored(store: Files) -> None:
         await store.take_in("a/original", blocks(bytes(20 * MIB)), 18 * MIB)
     with pytest.raises(FileNotFoundError):
         await read(store, "a/original")
+
+
+async def test_a_store_that_is_away_is_told_as_such() -> None:
+    away = FilesSettings(
+        files="s3://files",
+        files_endpoint="http://127.0.0.1:1",
+        files_key_id="key",
+        files_secret_key="s" * 40,
+    )
+    with pytest.raises(StoreAway):
+        await open_files(away).take_in("a/original", blocks(b"x"), MIB)
+    with pytest.raises(StoreAway):
+        await read(open_files(away), "a/original")
 
 
 @pytest.mark.parametrize(("size", "taken"), [(9, True), (10, True), (11, False)])

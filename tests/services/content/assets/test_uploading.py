@@ -33,6 +33,8 @@ async def test_an_upload_is_answered_at_once_and_waits_to_be_scanned(
     assert (asset["size"], asset["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
     assert (await announced())[-1] == "content.asset.received"
     assert office.stored() == ["original"]
+    read = await office.group.send(EDITOR, "GET", f"/v1/uploads/{asset['id']}")
+    assert (read.json()["offset"], read.json()["asset_id"]) == (len(data), asset["id"])
 
 
 async def test_kinds_that_only_a_scan_tells_apart_are_left_open(office: Office) -> None:
