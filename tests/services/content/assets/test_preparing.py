@@ -10,11 +10,14 @@ from sqlalchemy import select
 
 from services.content.assets import queries
 from services.content.assets.adapters.antivirus import ScannerAway
+from services.content.assets.commands import judging
 from services.content.assets.models import Asset
-from services.content.assets.schedule import NO_FFMPEG, NO_SCANNER, OtherObject
+from services.content.assets.schedule import CLOCK, NO_FFMPEG, NO_SCANNER, OtherObject
 from shared.contracts.assets import AssetReady, AssetRefused
 from shared.db import Sessions
 from shared.outbox import OutboxMessage
+from shared.schedule import LEASE, claim
+from shared.uow import BeginAs
 from tests.factories.content import EDITOR, LEADER, STRANGER
 from tests.services.content.assets.conftest import Clamd, Office, Work
 from tests.services.content.conftest import Announced, Watch
@@ -115,6 +118,20 @@ async def test_a_killed_worker_loses_nothing(
     watch.now = watch.now.replace(hour=2)
     await work()
     assert (await office.shown(asset))["state"] == "ready"
+
+
+async def test_a_worker_that_is_still_at_a_file_holds_it(
+    office: Office, sessions: Sessions, begin: BeginAs, watch: Watch
+) -> None:
+    asset_id = UUID((await office.uploaded())["id"])
+    assert len(await claim(sessions, Asset, watch.now)) == 1
+    watch.turn(LEASE - timedelta(seconds=1))
+    async with begin(CLOCK, "r") as uow:
+        await judging.hold(uow, asset_id, uow.now + LEASE)
+    watch.turn(timedelta(seconds=1))
+    assert await claim(sessions, Asset, watch.now) == []
+    watch.turn(LEASE)
+    assert len(await claim(sessions, Asset, watch.now)) == 1
 
 
 async def test_a_file_that_changed_in_the_store_is_not_made_ready(

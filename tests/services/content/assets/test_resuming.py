@@ -1,10 +1,16 @@
 import hashlib
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+import pytest
+
+from services.content.assets.commands import arriving
+from services.content.assets.commands.arriving import WrongOffset
 from services.content.assets.kind import largest
 from services.content.assets.limits import MIB, limits
 from shared.auth import Actor
+from shared.uow import BeginAs
 from tests.factories.content import COUNTY_EDITOR, EDITOR, SITE, STRANGER
 from tests.services.content.assets.conftest import Office, Work
 from tests.services.content.conftest import Announced, Unchanged, Watch
@@ -67,6 +73,19 @@ async def test_a_piece_that_begins_elsewhere_is_refused_with_the_place_to_go_on(
             refused = await append(office, upload, offset, DATA[offset:])
             assert (refused.status_code, refused.json()["offset"]) == (409, 1000)
     assert (await append(office, upload, 1000, DATA[1000:])).json()["asset_id"]
+
+
+async def test_of_two_pieces_stored_for_one_place_one_counts(
+    office: Office, begin: BeginAs
+) -> None:
+    upload = UUID((await begun(office))["id"])
+    async with begin(EDITOR, "first") as uow:
+        await arriving.append_piece(uow, upload, 0, "one", 1000)
+    with pytest.raises(WrongOffset):
+        async with begin(EDITOR, "second") as uow:
+            await arriving.append_piece(uow, upload, 0, "other", 1000)
+    read = await office.group.send(EDITOR, "GET", f"/v1/uploads/{upload}")
+    assert read.json()["offset"] == 1000
 
 
 async def test_bytes_that_are_not_those_announced_never_become_a_file(
