@@ -35,6 +35,7 @@ from shared.telemetry import LATENCY, REQUESTS, log, request_id, tracer
 PROBLEM = "application/problem+json"
 PROBLEM_SCHEMA = "#/components/schemas/ProblemDocument"
 LARGEST_BODY = 2 * 1024 * 1024
+BOUND = "zhengbu.body"
 LONGEST_REQUEST_ID = 64
 UNKNOWN = "extra_forbidden"
 Ready = Callable[[], Awaitable[None]]
@@ -140,6 +141,19 @@ def refuse_unknown_parameters(request: Request) -> None:
         )
 
 
+class BodyBound:
+    """How much of a request's body is taken in."""
+
+    def __init__(self) -> None:
+        self.most = LARGEST_BODY
+
+
+def allow_body(request: Request, most: int) -> None:
+    """Take in a larger body than usual: for a route that reads it as a stream, before it does."""
+    bound: BodyBound = request.scope[BOUND]
+    bound.most = most
+
+
 def _health(ready: Ready) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
@@ -223,13 +237,14 @@ class Frame:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        received = 0
+        received, bound = 0, BodyBound()
+        scope[BOUND] = bound
 
         async def receive_bounded() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > LARGEST_BODY:
+            if received > bound.most:
                 raise HTTPException(TooLarge.status)
             return message
 

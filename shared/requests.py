@@ -137,14 +137,21 @@ Key = Annotated[
 
 
 async def _begin_as(actor: Actor, request: Request, stands: House, key: str | None) -> Begin:
-    keyed = None
-    if key is not None:
-        version = request.headers.get("if-match", "")
-        asked = idempotency.fingerprint(
-            request.method, request.url.path, version, await request.body()
-        )
-        keyed = idempotency.Request(actor.id, key, asked)
+    body = b"" if key is None else await request.body()
+    return _beginning(actor, stands, _keyed(actor, request, key, body))
 
+
+def _keyed(
+    actor: Actor, request: Request, key: str | None, body: bytes
+) -> idempotency.Request | None:
+    if key is None:
+        return None
+    version = request.headers.get("if-match", "")
+    asked = idempotency.fingerprint(request.method, request.url.path, version, body)
+    return idempotency.Request(actor.id, key, asked)
+
+
+def _beginning(actor: Actor, stands: House, keyed: idempotency.Request | None) -> Begin:
     @asynccontextmanager
     async def begin() -> AsyncIterator[RequestUnitOfWork]:
         async with stands.sessions.begin() as session:
@@ -168,11 +175,33 @@ async def _begin_as_somebody(
     return await _begin_as(actor, request, stands, key)
 
 
+async def _begin_without_key(actor: Somebody, stands: InHouse) -> Begin:
+    return _beginning(actor, stands, None)
+
+
+BeginStreamed = Callable[[str], Begin]
+
+
+async def _begin_streamed(
+    actor: Somebody, request: Request, stands: InHouse, key: Key = None
+) -> BeginStreamed:
+    def told(digest: str) -> Begin:
+        return _beginning(actor, stands, _keyed(actor, request, key, digest.encode()))
+
+    return told
+
+
 BeginAsAnyone = Annotated[Begin, Depends(_begin_as_anyone)]
 """Begins a unit of work for a citizen or visitor: nobody in particular, who may do little."""
 
 BeginAct = Annotated[Begin, Depends(_begin_as_somebody)]
 """Begins a unit of work for a bearer of a token; nobody else gets that far."""
+
+BeginStep = Annotated[Begin, Depends(_begin_without_key)]
+"""Begins one of several units of work of a request, which carries no key for all of them."""
+
+BeginStream = Annotated[BeginStreamed, Depends(_begin_streamed)]
+"""Begins as `BeginAct` once the route, which read the body itself, tells the body's digest."""
 
 
 async def _reading(stands: InHouse) -> AsyncIterator[AsyncSession]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
+from services.content.assets.adapters.storage import Files, open_files
+from services.content.assets.router import router as assets
 from services.content.delivery.router import router as delivery
 from services.content.editorial.checks.router import router as checks
 from services.content.editorial.importing.router import router as importing
@@ -35,6 +37,7 @@ ROUTERS = (
     supervision,
     lexicons,
     staff,
+    assets,
     checks,
     importing,
     items,
@@ -45,11 +48,12 @@ ROUTERS = (
 
 
 def create_content(
-    house: House, authorities: Authorities, subscription_key: str, close: Close
+    house: House, authorities: Authorities, files: Files, subscription_key: str, close: Close
 ) -> FastAPI:
     """Return the content API over what it stands on."""
     app = create_api(TITLE, DESCRIPTION, ROUTERS, house, close)
     app.state.authorities = authorities
+    app.state.files = files
     app.state.subscription_key = subscription_key
     return app
 
@@ -65,4 +69,6 @@ def create() -> FastAPI:
 
     house, close = open_house(settings, "/content", keys)
     authorities = Authorities(key, settings.founding_secret.get_secret_value())
-    return create_content(house, authorities, settings.subscription_key.get_secret_value(), close)
+    files = open_files(settings)
+    subscription_key = settings.subscription_key.get_secret_value()
+    return create_content(house, authorities, files, subscription_key, close)

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import ApiSettings, WorkerSettings
+from shared.settings import ApiSettings, Settings, WorkerSettings
 
 PREFIX = SettingsConfigDict(env_prefix="ZHENGBU_CONTENT_")
 
@@ -15,7 +15,23 @@ SubscriptionKey = Annotated[
 ]
 
 
-class ContentSettings(ApiSettings):
+class FilesSettings(Settings):
+    """Where files lie: a folder, or a bucket and how it is reached."""
+
+    model_config = PREFIX
+
+    files: str = Field(description="A folder, or `s3://bucket/prefix`.", min_length=1)
+    files_endpoint: str | None = Field(
+        default=None, description="Where the bucket answers, when it is not Amazon's."
+    )
+    files_region: str = Field(default="us-east-1", description="The bucket's region.")
+    files_key_id: str | None = Field(
+        default=None, description="Names the key; without one the place of the process is trusted."
+    )
+    files_secret_key: SecretStr | None = Field(default=None, description="The key itself.")
+
+
+class ContentSettings(FilesSettings, ApiSettings):
     """Settings of the content API, which issues tokens."""
 
     model_config = PREFIX
@@ -27,12 +43,18 @@ class ContentSettings(ApiSettings):
     subscription_key: SubscriptionKey
 
 
-class ContentWorkerSettings(WorkerSettings):
-    """Settings of the content worker, which calls subscribers."""
+class ContentWorkerSettings(FilesSettings, WorkerSettings):
+    """Settings of the content worker, which looks into files and calls subscribers."""
 
     model_config = PREFIX
 
     subscription_key: SubscriptionKey
     outbound_networks: list[str] = Field(
         default=[], description="Networks that webhooks may reach although they are not public."
+    )
+    clamd: str | None = Field(
+        default=None, pattern=r"^\S+:\d{1,5}$", description="The virus scanner, as `host:port`."
+    )
+    ffmpeg: str | None = Field(
+        default=None, description="The ffmpeg to use; one installed for local use otherwise."
     )

@@ -1,5 +1,6 @@
 """Every table of the content database."""
 
+from services.content.assets import models as assets
 from services.content.database import Base
 from services.content.editorial import models as editorial
 from services.content.lexicons import models as lexicons
@@ -11,6 +12,6 @@ from services.content.syndication import models as syndication
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-CAPABILITIES = (registry, supervision, lexicons, staff, editorial, release, syndication)
+CAPABILITIES = (registry, supervision, lexicons, staff, assets, editorial, release, syndication)
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)

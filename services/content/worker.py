@@ -4,6 +4,10 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
+from services.content.assets import schedule as assets
+from services.content.assets.adapters.conversion import program
+from services.content.assets.adapters.storage import open_files
+from services.content.assets.schedule import Workshop
 from services.content.editorial import schedule as editorial
 from services.content.editorial.subscribers import subscriptions as on_drafts
 from services.content.registry import schedule as registry
@@ -29,10 +33,14 @@ def create() -> FastAPI:
     key = settings.subscription_key.get_secret_value()
     allowed = networks(settings.outbound_networks)
 
+    files = open_files(settings)
+    workshop = Workshop(files, settings.clamd, program(settings.ffmpeg))
+
     def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
         return [
             *editorial.tasks(sessions, begin),
             *registry.tasks(sessions, begin),
+            *assets.tasks(sessions, begin, workshop),
             *syndication.tasks(sessions, begin, key, allowed),
         ]
 

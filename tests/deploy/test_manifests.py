@@ -74,7 +74,8 @@ def test_every_pod_is_confined(objects: tuple[Object, ...]) -> None:
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         }
-        assert confined["volumes"] == [{"name": "tmp", "emptyDir": {"sizeLimit": "64Mi"}}]
+        room = "8Gi" if workload["metadata"]["name"] == "content-worker" else "64Mi"
+        assert confined["volumes"] == [{"name": "tmp", "emptyDir": {"sizeLimit": room}}]
 
 
 def test_every_pod_has_a_share_and_a_bound(objects: tuple[Object, ...]) -> None:

@@ -97,6 +97,13 @@ def test_workers_alone_reach_the_bus(network: Network) -> None:
     }
 
 
+def test_content_alone_reaches_the_object_store_and_its_worker_the_virus_scanner(
+    network: Network,
+) -> None:
+    assert those_let_out(network, INSIDE, 9000) == {"content", "content-worker"}
+    assert those_let_out(network, INSIDE, 3310) == {"content-worker"}
+
+
 @pytest.mark.parametrize("address", PUBLIC)
 def test_the_content_worker_alone_calls_out(network: Network, address: str) -> None:
     for port in (443, 8443):

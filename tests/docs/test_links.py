@@ -7,12 +7,18 @@ import pytest
 from deploy.processes import ALL
 from gateway.settings import GatewaySettings
 from services.audit.settings import AuditWorkerSettings
-from services.content.settings import ContentSettings
+from services.content.settings import ContentSettings, ContentWorkerSettings
 from services.interaction.settings import InteractionSettings
 from shared.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = (GatewaySettings, ContentSettings, InteractionSettings, AuditWorkerSettings)
+SETTINGS = (
+    GatewaySettings,
+    ContentSettings,
+    ContentWorkerSettings,
+    InteractionSettings,
+    AuditWorkerSettings,
+)
 HIDDEN = {"node_modules", "__pycache__"}
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

@@ -6,11 +6,13 @@ from typing import Any
 
 import httpx
 import pytest_asyncio
+from obstore.store import MemoryStore
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from gateway.app import Services, create_gateway
 from services.audit.app import create_audit
 from services.content.app import create_content
+from services.content.assets.adapters.storage import Files
 from services.content.staff.router import Authorities
 from services.interaction.app import create_interaction
 from services.interaction.mailbox.sealing import Keyring
@@ -49,7 +51,9 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
         }
         authorities = Authorities(people.KEY, people.FOUNDING_SECRET)
         apps = {
-            "content": create_content(houses["content"], authorities, "k" * 40, nothing_to_close),
+            "content": create_content(
+                houses["content"], authorities, Files(MemoryStore()), "k" * 40, nothing_to_close
+            ),
             "interaction": create_interaction(
                 houses["interaction"], Keyring("l" * 40), nothing_to_close
             ),

@@ -7,10 +7,12 @@ import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
+from obstore.store import MemoryStore
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.content.app import create_content
+from services.content.assets.adapters.storage import Files
 from services.content.staff.router import Authorities
 from shared.db import Sessions, open_readings, open_sessions
 from shared.outbox import OutboxMessage
@@ -53,7 +55,8 @@ def watch() -> Watch:
 
 def app_in(house: House) -> FastAPI:
     authorities = Authorities(people.KEY, people.FOUNDING_SECRET)
-    return create_content(house, authorities, SUBSCRIPTION_KEY, nothing_to_close)
+    files = Files(MemoryStore())
+    return create_content(house, authorities, files, SUBSCRIPTION_KEY, nothing_to_close)
 
 
 def client_of(app: FastAPI) -> httpx.AsyncClient:

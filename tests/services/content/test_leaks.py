@@ -18,6 +18,7 @@ from tests.factories.content import (
     STRANGER,
     Group,
 )
+from tests.support.people import bearer
 
 MARKER = "麒麟阁"
 OPEN = ("/v1/public/", "/.well-known/")
@@ -81,9 +82,22 @@ def _gets(app: FastAPI) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             yield path, methods["get"].get("parameters", [])
 
 
+async def _hidden_files(group: Group) -> dict[str, Any]:
+    """Leave the marker in a file's name and text, and in an upload that is under way."""
+    told = {"site_code": SITE}
+    named = {"file": (f"{MARKER}.txt", MARKER.encode())}
+    done = await group.client.post("/v1/assets", data=told, files=named, headers=bearer(EDITOR))
+    assert done.status_code == 201, done.text
+    new = {**told, "name": f"{MARKER}.txt", "size": 9, "sha256": "0" * 64}
+    begun = await group.send(EDITOR, "POST", "/v1/uploads", new)
+    assert begun.status_code == 201, begun.text
+    return {"asset": done.json(), "upload": begun.json()}
+
+
 async def _values(group: Group) -> dict[str, list[str]]:
     hidden = await _hidden(group)
     item = hidden["released"]
+    hidden |= await _hidden_files(group)
     directive = (await group.directive(item)).json()
     subscription = (
         await group.send(
@@ -97,14 +111,16 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "directive_id": [directive["id"]],
         "subscription_id": [subscription["id"]],
         "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],
+        "asset_id": [hidden["asset"]["id"]],
+        "upload_id": [hidden["upload"]["id"]],
         "form": ["atom", "rss", "json"],
-        "name": ["hidden", "typos"],
+        "name": ["hidden", "typos", "file.txt"],
         "q": [MARKER, f"{MARKER}〔2026〕1号", "公开"],
         "id": [item["id"], item["column_id"], hidden["column"]["id"]],
         "site_code": [SITE, hidden["site"]["code"]],
         "kind": ["policy"],
         "stage": ["draft", "in_review", "cleared"],
-        "state": ["delivered", "applied", "filed"],
+        "state": ["delivered", "applied", "filed", "received"],
         "first": ["100"],
         "number": ["1", "2"],
         "since": ["1"],
@@ -152,6 +168,9 @@ async def test_the_marker_is_there_for_those_who_may_read_it(group: Group) -> No
     assert MARKER in shown.text
     for path in ("sites?state=applied", "sites/3403009999/columns", "applications", "outages"):
         assert MARKER in (await group.send(ADMIN, "GET", f"/v1/{path}")).text, path
+    await _hidden_files(group)
+    listed = await group.send(EDITOR, "GET", "/v1/assets")
+    assert MARKER in listed.text
 
 
 async def test_every_address_but_the_public_ones_asks_for_a_token(

@@ -64,4 +64,5 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "post /v1/procedures/{procedure_id}/replacement",
         "put /v1/lexicons/{name}",
         "put /v1/lexicons/{name}/table",
+        "delete /v1/assets/{asset_id}",
     }

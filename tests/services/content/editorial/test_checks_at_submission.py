@@ -45,7 +45,7 @@ async def test_title_and_summary_are_checked_too(group: Group, field: str) -> No
 
 
 async def test_a_warning_does_not_hold_a_text_up(group: Group) -> None:
-    item = await group.submitted(body="联系电话：13800138000。")
+    item = await group.submitted(kind="news", body="联系电话：13800138000。")
     assert item["stage"] == "in_review"
     assert [found["severity"] for found in item["findings"]] == ["warning"]
 

@@ -1,0 +1,1 @@
+"""Files: images, attachments, sound and film, made safe before anybody else sees them."""

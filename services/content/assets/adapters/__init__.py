@@ -1,0 +1,1 @@
+"""What assets talk to: the object store, confined programs, the virus scanner, readers."""
