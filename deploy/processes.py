@@ -43,6 +43,7 @@ def serve(process: Process, host: str, port: int) -> None:
         port=port,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whose word counts is a setting, and read from the right
         date_header=True,
         log_level="warning",
         timeout_graceful_shutdown=5,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -63,22 +64,47 @@ def upward(path: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person, partner or process that acts; `grants` maps each permission to organization paths.
+    """A person, program or process that acts; `grants` maps each permission to organization paths.
 
     An organization path joins the codes from the root down: `340000.340300.340321`.
+    `sites` and `columns` are the scope of a program's key, and narrow every grant; `session` is
+    the login a person's token came from.
     """
 
     id: str
     organization: str = ""
     grants: Mapping[Permission, tuple[str, ...]] = field(default_factory=dict)
+    sites: frozenset[str] | None = None
+    columns: frozenset[UUID] | None = None
+    session: str = ""
 
-    def may(self, permission: Permission, path: str) -> bool:
-        """Say whether the actor may do this to what the organization at `path` owns."""
-        return any(within(path, reach) for reach in self.grants.get(permission, ()))
+    def may(
+        self,
+        permission: Permission,
+        path: str,
+        *,
+        site_code: str | None = None,
+        column_id: UUID | None = None,
+    ) -> bool:
+        """Say whether the actor may do this to what the organization at `path` owns.
 
-    def require(self, permission: Permission, path: str) -> None:
+        One with a scope may do nothing unless the place is named and lies inside it.
+        """
+        in_scope = (self.sites is None or site_code in self.sites) and (
+            self.columns is None or column_id in self.columns
+        )
+        return in_scope and any(within(path, reach) for reach in self.grants.get(permission, ()))
+
+    def require(
+        self,
+        permission: Permission,
+        path: str,
+        *,
+        site_code: str | None = None,
+        column_id: UUID | None = None,
+    ) -> None:
         """Refuse with `OutsideAuthority` what the actor may not do."""
-        if not self.may(permission, path):
+        if not self.may(permission, path, site_code=site_code, column_id=column_id):
             raise OutsideAuthority(permission=permission)
 
 
@@ -103,7 +129,18 @@ def verify(token: str, keys: KeySet, *, issuer: str, now: datetime) -> Actor:
             sub={"essential": True},
         )
         registry.validate(claims)
-        grants = {Permission(name): tuple(paths) for name, paths in claims["grants"].items()}
-        return Actor(claims["sub"], claims["org"], grants)
+        return _actor(claims)
     except (JoseError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise InvalidToken from fault
+
+
+def _actor(claims: Mapping[str, Any]) -> Actor:
+    sites, columns = claims.get("sites"), claims.get("columns")
+    return Actor(
+        claims["sub"],
+        claims["org"],
+        {Permission(name): tuple(paths) for name, paths in claims["grants"].items()},
+        sites=None if sites is None else frozenset(map(str, sites)),
+        columns=None if columns is None else frozenset(map(UUID, columns)),
+        session=str(claims.get("sid", "")),
+    )

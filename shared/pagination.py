@@ -1,7 +1,9 @@
 """Keyset pages: opaque, tamper-proof cursors, no totals, no offsets."""
 
+import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -34,6 +36,10 @@ class Cursors:
         """Return the cursor that resumes `listing` after `place`."""
         sealed = URLSafeSerializer(self._key, salt=listing).dumps([str(part) for part in place])
         return str(sealed)
+
+    def blind(self, text: str) -> str:
+        """Return a mark of a text by which nobody without the key can try out guesses at it."""
+        return hmac.digest(self._key.encode(), text.encode(), sha256).hex()
 
     def open(self, listing: str, cursor: str) -> list[str]:
         """Return the place a cursor of `listing` names, or raise `InvalidCursor`."""

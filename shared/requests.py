@@ -138,17 +138,28 @@ Key = Annotated[
 
 async def _begin_as(actor: Actor, request: Request, stands: House, key: str | None) -> Begin:
     body = b"" if key is None else await request.body()
-    return _beginning(actor, stands, _keyed(actor, request, key, body))
+    return _beginning(actor, stands, _keyed(actor, request, stands, key, body))
 
 
 def _keyed(
-    actor: Actor, request: Request, key: str | None, body: bytes
+    actor: Actor, request: Request, stands: House, key: str | None, body: bytes
 ) -> idempotency.Request | None:
     if key is None:
         return None
     version = request.headers.get("if-match", "")
-    asked = idempotency.fingerprint(request.method, request.url.path, version, body)
-    return idempotency.Request(actor.id, key, asked)
+    # Two keys of one program share its answers only if they share their scope.
+    asked = idempotency.fingerprint(
+        request.method, request.url.path, f"{version}{_scope(actor)}", body
+    )
+    # The body may hold a password, and whoever reads the table must not try them out by it.
+    return idempotency.Request(actor.id, key, stands.cursors.blind(asked))
+
+
+def _scope(actor: Actor) -> str:
+    narrowed = [
+        sorted(map(str, part)) for part in (actor.sites, actor.columns) if part is not None
+    ]
+    return f" {narrowed}" if narrowed else ""
 
 
 def _beginning(actor: Actor, stands: House, keyed: idempotency.Request | None) -> Begin:
@@ -186,7 +197,7 @@ async def _begin_streamed(
     actor: Somebody, request: Request, stands: InHouse, key: Key = None
 ) -> BeginStreamed:
     def told(digest: str) -> Begin:
-        return _beginning(actor, stands, _keyed(actor, request, key, digest.encode()))
+        return _beginning(actor, stands, _keyed(actor, request, stands, key, digest.encode()))
 
     return told
 

@@ -16,6 +16,7 @@ for plain in (
     release.ReleaseView,
     release.Withdrawn,
     staff.Grant,
+    staff.ActingFor,
     staff.Viewer,
 ):
     strawberry.pydantic.type(plain, description=plain.__doc__)

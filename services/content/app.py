@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import httpx
 from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
@@ -19,16 +20,20 @@ from services.content.registry.router.sites import router as sites
 from services.content.registry.supervision.router import router as supervision
 from services.content.release.router import router as release
 from services.content.settings import ContentSettings
-from services.content.staff.router import Authorities
-from services.content.staff.router import router as staff
-from services.content.staff.tokens import public_keys, signing_key
+from services.content.staff.address import networks
+from services.content.staff.router import clients, people, posts, tokens
+from services.content.staff.router.authorities import Authorities, Outside
+from services.content.staff.tokens import public_key, signing_key
 from services.content.syndication.router import router as syndication
+from shared.keys import keys_at
 from shared.process import Close, create_api, open_house
 from shared.requests import House
 from shared.telemetry import configure
+from shared.upstream import DEADLINE
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
+STAFF = (people.router, posts.router, clients.router, tokens.router)
 ROUTERS = (
     delivery,
     public_registry,
@@ -36,7 +41,7 @@ ROUTERS = (
     sites,
     supervision,
     lexicons,
-    staff,
+    *STAFF,
     assets,
     checks,
     importing,
@@ -62,13 +67,31 @@ def create() -> FastAPI:
     """Return the content API as the settings say; the server's entry."""
     settings = ContentSettings()
     configure("content", settings.log_level)
-    key = signing_key(settings.signing_key.get_secret_value())
+    http = httpx.AsyncClient(timeout=DEADLINE)
+    authorities = _authorities(settings, http)
 
     async def keys(_: datetime) -> KeySet:
-        return public_keys(key)
+        return authorities.public_keys()
 
-    house, close = open_house(settings, "/content", keys)
-    authorities = Authorities(key, settings.founding_secret.get_secret_value())
+    house, close_house = open_house(settings, "/content", keys)
+
+    async def close() -> None:
+        await http.aclose()
+        await close_house()
+
     files = open_files(settings)
     subscription_key = settings.subscription_key.get_secret_value()
     return create_content(house, authorities, files, subscription_key, close)
+
+
+def _authorities(settings: ContentSettings, http: httpx.AsyncClient) -> Authorities:
+    return Authorities(
+        signing_key(settings.signing_key.get_secret_value()),
+        settings.founding_secret.get_secret_value(),
+        further_keys=tuple(map(public_key, settings.further_keys)),
+        outside={
+            trusted.issuer: Outside(trusted, keys_at(http, str(trusted.jwks_url)))
+            for trusted in settings.trusted_issuers
+        },
+        trusted_proxies=networks(settings.trusted_proxies),
+    )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from shared.settings import ApiSettings, Settings, WorkerSettings
@@ -31,6 +31,16 @@ class FilesSettings(Settings):
     files_secret_key: SecretStr | None = Field(default=None, description="The key itself.")
 
 
+class TrustedIssuer(BaseModel):
+    """An outside issuer whose tokens are taken: where its keys are, and whom it must address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    issuer: str
+    jwks_url: HttpUrl
+    audience: str
+
+
 class ContentSettings(FilesSettings, ApiSettings):
     """Settings of the content API, which issues tokens."""
 
@@ -41,6 +51,16 @@ class ContentSettings(FilesSettings, ApiSettings):
     )
     founding_secret: SecretStr = Field(description="Lets the group be founded, once.")
     subscription_key: SubscriptionKey
+    further_keys: list[str] = Field(
+        default=[],
+        description="Public keys (`x`) that the JWKS also shows: the next one, or the last one.",
+    )
+    trusted_issuers: list[TrustedIssuer] = Field(
+        default=[], description="Outside issuers whose tokens are exchanged for ours."
+    )
+    trusted_proxies: list[str] = Field(
+        default=[], description="Networks of the proxies whose X-Forwarded-For is believed."
+    )
 
 
 class ContentWorkerSettings(FilesSettings, WorkerSettings):

@@ -13,6 +13,7 @@ from services.content.editorial.subscribers import subscriptions as on_drafts
 from services.content.registry import schedule as registry
 from services.content.release.subscribers import subscriptions as on_public_items
 from services.content.settings import ContentWorkerSettings
+from services.content.staff import schedule as staff
 from services.content.syndication import schedule as syndication
 from services.content.syndication.destination import networks
 from services.content.syndication.subscribers import subscriptions as on_public_state
@@ -40,6 +41,7 @@ def create() -> FastAPI:
         return [
             *editorial.tasks(sessions, begin),
             *registry.tasks(sessions, begin),
+            *staff.tasks(begin),
             *assets.tasks(sessions, begin, workshop),
             *syndication.tasks(sessions, begin, key, allowed),
         ]

@@ -13,7 +13,7 @@ from gateway.app import Services, create_gateway
 from services.audit.app import create_audit
 from services.content.app import create_content
 from services.content.assets.adapters.storage import Files
-from services.content.staff.router import Authorities
+from services.content.staff.router.authorities import Authorities
 from services.interaction.app import create_interaction
 from services.interaction.mailbox.sealing import Keyring
 from shared.db import open_sessions

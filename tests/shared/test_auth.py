@@ -1,8 +1,10 @@
 import hmac
 import json
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -88,6 +90,49 @@ def test_a_process_is_granted_nothing(permission: Permission, path: str) -> None
     assert not system("relay").may(permission, path)
 
 
+SITES, COLUMNS = ["3403000006", "3403210001"], [UUID(int=1), UUID(int=2)]
+somewhere = st.none() | st.sampled_from(SITES)
+some_column = st.none() | st.sampled_from(COLUMNS)
+scopes = st.tuples(
+    st.none() | st.frozensets(st.sampled_from(SITES)),
+    st.none() | st.frozensets(st.sampled_from(COLUMNS)),
+)
+
+
+@given(scopes, somewhere, some_column)
+def test_a_scope_shuts_out_every_place_that_is_not_named_inside_it(
+    scope: tuple[frozenset[str] | None, frozenset[UUID] | None],
+    site: str | None,
+    column: UUID | None,
+) -> None:
+    narrowed = replace(EDITOR, sites=scope[0], columns=scope[1])
+    inside = (scope[0] is None or site in scope[0]) and (scope[1] is None or column in scope[1])
+    assert narrowed.may(Permission.EDIT, CITY, site_code=site, column_id=column) is inside
+    assert narrowed.may(Permission.EDIT, CITY) is (scope == (None, None))
+    assert not narrowed.may(Permission.RELEASE, CITY, site_code=site, column_id=column)
+    assert not narrowed.may(Permission.EDIT, "340000", site_code=site, column_id=column)
+
+
+@given(scopes)
+def test_a_scope_travels_in_the_token(
+    scope: tuple[frozenset[str] | None, frozenset[UUID] | None],
+) -> None:
+    narrowed = replace(EDITOR, sites=scope[0], columns=scope[1], session="s")
+    token = sign(narrowed, KEY, issuer=ISSUER, token_id="1", now=NOW)  # noqa: S106  # an id
+    assert read(token) == narrowed
+
+
+def test_a_token_lives_no_longer_than_what_it_says_is_sure() -> None:
+    until = NOW + timedelta(minutes=3)
+    token = sign(EDITOR, KEY, issuer=ISSUER, token_id="1", now=NOW, until=until)  # noqa: S106
+    assert read(token, now=until - timedelta(seconds=1)) == EDITOR
+    with pytest.raises(InvalidToken):
+        read(token, now=until)
+    later = sign(EDITOR, KEY, issuer=ISSUER, token_id="1", now=NOW, until=NOW + LIFETIME * 2)  # noqa: S106
+    with pytest.raises(InvalidToken):
+        read(later, now=NOW + LIFETIME)
+
+
 def test_a_token_speaks_for_its_actor() -> None:
     token = sign(EDITOR, KEY, issuer=ISSUER, token_id="1", now=NOW)  # noqa: S106  # an id
     assert read(token) == EDITOR
@@ -116,6 +161,9 @@ def test_a_token_ends_with_its_lifetime() -> None:
         {"grants": {"rule_the_world": [CITY]}},
         {"grants": [CITY]},
         {"grants": {"edit": 340300}},
+        {"sites": 3403000006},
+        {"columns": ["3403000006"]},
+        {"columns": 7},
     ],
     ids=str,
 )

@@ -49,9 +49,7 @@ WHOLE = (joinedload(Item.current), selectinload(Item.approvals))
 async def item(session: AsyncSession, actor: Actor, item_id: UUID) -> Item:
     """Return an item the actor may see, or refuse as if it did not exist."""
     question = select(Item).options(*WHOLE).where(Item.id == item_id)
-    found = await session.scalar(
-        question.where(reached(actor, Permission.READ_DRAFTS, Item.sponsoring))
-    )
+    found = await session.scalar(question.where(_readable_by(actor)))
     if found is None:
         raise NotFound("没有这篇稿件。")
     return found
@@ -61,9 +59,7 @@ async def items(
     session: AsyncSession, actor: Actor, wanted: ItemFilter, asked: Asked
 ) -> Page[contracts.Item]:
     """Return one page of the items an actor may see, newest first."""
-    question = (
-        select(Item).options(*WHOLE).where(reached(actor, Permission.READ_DRAFTS, Item.sponsoring))
-    )
+    question = select(Item).options(*WHOLE).where(_readable_by(actor))
     for column, value in (
         (Item.site_code, wanted.site_code),
         (Item.column_id, wanted.column_id),
@@ -72,6 +68,16 @@ async def items(
         if value is not None:
             question = question.where(column == value)
     return await ITEMS.turn(session, question, asked)
+
+
+def _readable_by(actor: Actor) -> ColumnElement[bool]:
+    return reached(
+        actor,
+        Permission.READ_DRAFTS,
+        Item.sponsoring,
+        site=Item.site_code,
+        column=Item.column_id,
+    )
 
 
 async def locked(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Item]:
@@ -131,7 +137,7 @@ async def revisions(
 
 
 def _read(actor: Actor, item_id: UUID) -> Select[Revision]:
-    seen = reached(actor, Permission.READ_DRAFTS, Item.sponsoring)
+    seen = _readable_by(actor)
     return (
         select(Revision)
         .join(Item, Item.id == Revision.item_id)
@@ -179,7 +185,7 @@ async def tasks_of_item(
     session: AsyncSession, actor: Actor, item_id: UUID, asked: Asked
 ) -> Page[tasking.Task]:
     """Return one page of all that was and is owed to an item the actor may see."""
-    seen = reached(actor, Permission.READ_DRAFTS, Task.sponsoring)
+    seen = reached(actor, Permission.READ_DRAFTS, Task.sponsoring, site=Task.site_code)
     question = select(Task).options(OF_ITEM).where(Task.item_id == item_id, seen)
     return await TASKS.turn(session, question, asked)
 
@@ -210,7 +216,9 @@ def _can_do(
     actor: Actor, kind: TaskKind, step: ReviewStep | None, permission: Permission
 ) -> ColumnElement[bool]:
     same = Task.step.is_(None) if step is None else Task.step == step
-    return and_(Task.kind == kind, same, reached(actor, permission, Task.sponsoring))
+    return and_(
+        Task.kind == kind, same, reached(actor, permission, Task.sponsoring, site=Task.site_code)
+    )
 
 
 async def comment(session: AsyncSession, comment_id: UUID) -> Comment | None:
@@ -225,6 +233,6 @@ async def comments(
     question = (
         select(Comment)
         .join(Item, Item.id == Comment.item_id)
-        .where(Comment.item_id == item_id, reached(actor, Permission.READ_DRAFTS, Item.sponsoring))
+        .where(Comment.item_id == item_id, _readable_by(actor))
     )
     return await COMMENTS.turn(session, question, asked)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.registry.lifecycle import RUNNING, check_takes_items
@@ -19,6 +19,7 @@ from shared.auth import Actor, Permission
 from shared.authority import reached
 from shared.contracts import registry as contracts
 from shared.contracts.page import Page
+from shared.contracts.registry import OrganizationKind
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
 from shared.workdays import Calendar, Notice
@@ -47,6 +48,11 @@ async def organization(session: AsyncSession, code: str) -> Organization:
     return found
 
 
+async def path_of(session: AsyncSession, code: str | None) -> str | None:
+    """Return the path of the organization with this code, or refuse; without a code, nothing."""
+    return None if code is None else (await organization(session, code)).path
+
+
 async def root(session: AsyncSession) -> str | None:
     """Return the path of the organization all others stand under, once the group is founded."""
     question = select(Organization.path).where(Organization.path == Organization.code)
@@ -62,6 +68,12 @@ async def names(session: AsyncSession, paths: Collection[str]) -> Mapping[str, s
     """Return what the organizations at these paths are called."""
     question = select(Organization.path, Organization.name).where(Organization.path.in_(paths))
     return {row.path: row.name for row in await session.execute(question)}
+
+
+def sponsors() -> Select[str, str, OrganizationKind]:
+    """Return the question which organizations sponsor a site: path, name and kind."""
+    sponsored = exists().where(Site.sponsoring == Organization.path)
+    return select(Organization.path, Organization.name, Organization.kind).where(sponsored)
 
 
 async def site(session: AsyncSession, code: str) -> Site:
@@ -203,6 +215,12 @@ async def columns(session: AsyncSession, site_code: str, asked: Asked) -> Page[c
     """Return one page of the columns that a site's readers see, in order of their positions."""
     question = _public_columns().where(Column.site_code == site_code, VISIBLE)
     return await COLUMNS.turn(session, question, asked)
+
+
+async def sites_of_columns(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the site code of each of the columns that exist, by id."""
+    rows = await session.execute(select(Column.id, Column.site_code).where(Column.id.in_(ids)))
+    return {row.id: row.site_code for row in rows}
 
 
 async def columns_by_id(

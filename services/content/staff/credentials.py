@@ -1,6 +1,5 @@
 """Passwords and secrets: hashed, compared, and hard to try out."""
 
-import hmac
 import zlib
 from datetime import timedelta
 from hashlib import sha256
@@ -8,10 +7,8 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from shared.problem import Fault, Invalid, TooManyRequests, Unauthenticated
+from shared.problem import Fault, Invalid, Unauthenticated
 
-MOST_FAILURES = 10
-FORGOTTEN_AFTER = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 REFRESHABLE = timedelta(hours=12)
 PREFIX = "zb_"
@@ -24,12 +21,6 @@ class WrongCredentials(Unauthenticated):
     """Login and password, or client and secret, do not belong together."""
 
     advice = "账号或密码不正确。"
-
-
-class TooManyFailures(TooManyRequests):
-    """Logging in with this name failed too often; wait a while."""
-
-    advice = "该账号登录失败次数过多，请十五分钟后再试。"
 
 
 def hash_password(password: str) -> str:
@@ -55,8 +46,3 @@ def secret(chance: str) -> str:
 def digest(of: str) -> bytes:
     """Return what is kept of a secret with enough chance in it to need no slow hash."""
     return sha256(of.encode()).digest()
-
-
-def secret_fits(given: str, kept: bytes) -> bool:
-    """Say whether a secret is the one whose digest was kept, in constant time."""
-    return hmac.compare_digest(digest(given), kept)

@@ -124,7 +124,9 @@ async def answer_obligation(
 ) -> Obligation:
     """Repost the item on the site, at once and unchanged, or decline with a reason."""
     obligation = await queries.obligation(uow.session, obligation_id)
-    if obligation is None or not uow.actor.may(Permission.REPOST, obligation.sponsoring):
+    if obligation is None or not uow.actor.may(
+        Permission.REPOST, obligation.sponsoring, site_code=obligation.site_code
+    ):
         raise NotFound("没有这项转载任务。")
     expect(version, obligation.version)
     if given.answer is Answer.ACCEPT and given.column_id is not None:
@@ -205,7 +207,8 @@ async def follow_sponsor(uow: UnitOfWork, told: SiteChanged) -> None:
 
 async def subscribe(uow: UnitOfWork, new: NewSubscription) -> Subscription:
     """Let a partner be told of changes at an address of its own."""
-    uow.actor.require(Permission.SUBSCRIBE, uow.actor.organization)
+    for code in new.site_codes or (None,):  # no code means every site
+        uow.actor.require(Permission.SUBSCRIBE, uow.actor.organization, site_code=code)
     known = await registry.sites_coded(uow.session, new.site_codes)
     if unknown := set(new.site_codes) - known.keys():
         raise _unknown_sites(unknown)

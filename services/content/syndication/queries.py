@@ -47,7 +47,9 @@ async def obligations_of(
     asked: Asked,
 ) -> Page[contracts.Obligation]:
     """Return one page of what the sites an actor may repost for owe."""
-    question = select(Obligation).where(reached(actor, Permission.REPOST, Obligation.sponsoring))
+    question = select(Obligation).where(
+        reached(actor, Permission.REPOST, Obligation.sponsoring, site=Obligation.site_code)
+    )
     if site_code is not None:
         question = question.where(Obligation.site_code == site_code)
     if state is not None:
@@ -102,7 +104,7 @@ async def subscription(session: AsyncSession, actor: Actor, subscription_id: UUI
     """Return a subscription of the actor's organization, or refuse as if there were none."""
     question = select(Subscription).where(
         Subscription.id == subscription_id,
-        reached(actor, Permission.SUBSCRIBE, Subscription.partner),
+        reached(actor, Permission.SUBSCRIBE, Subscription.partner, sites=Subscription.site_codes),
     )
     found = await session.scalar(question)
     if found is None:

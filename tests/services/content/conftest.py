@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.content.app import create_content
 from services.content.assets.adapters.storage import Files
-from services.content.staff.router import Authorities
+from services.content.staff.router.authorities import Authorities
 from shared.db import Sessions, open_readings, open_sessions
 from shared.outbox import OutboxMessage
 from shared.requests import House

@@ -1,12 +1,13 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import FastAPI
 
-from shared.auth import Actor
+from shared.auth import Actor, Permission
 from tests.factories.content import (
     ADMIN,
     CITY,
@@ -18,12 +19,26 @@ from tests.factories.content import (
     STRANGER,
     Group,
 )
-from tests.support.people import bearer
+from tests.support.people import bearer, person
 
 MARKER = "麒麟阁"
 OPEN = ("/v1/public/", "/.well-known/")
 NOBODY = Actor("person:nobody", CITY)
-FOREIGN = (STRANGER, COUNTY_EDITOR, PARTNER, NOBODY, None)
+KEY_OF_ANOTHER_SITE = replace(
+    person(*Permission, at=CITY, name="key"), id="client:key", sites=frozenset({COUNTY_SITE})
+)
+KEY_OF_ANOTHER_COLUMN = replace(
+    KEY_OF_ANOTHER_SITE, sites=frozenset({SITE}), columns=frozenset({UUID(int=1)})
+)
+FOREIGN = (
+    STRANGER,
+    COUNTY_EDITOR,
+    PARTNER,
+    KEY_OF_ANOTHER_SITE,
+    KEY_OF_ANOTHER_COLUMN,
+    NOBODY,
+    None,
+)
 
 
 async def _hidden(group: Group) -> dict[str, Any]:
@@ -76,6 +91,29 @@ async def _behind_the_desk(group: Group) -> dict[str, Any]:
     return made
 
 
+async def _hidden_staff(group: Group) -> dict[str, list[str]]:
+    """Leave the marker in what is kept of people, their posts and programs."""
+    ids: dict[str, str] = {}
+    new_person = {"name": MARKER, "organization": "340300-zfb", "password": "x" * 12}
+    end = {"from": "2026-03-02T00:00:00Z", "until": "2026-03-09T00:00:00Z"}
+    for name, path, new in (
+        ("person_id", "/v1/people", {**new_person, "login": "hidden"}),
+        ("person_id", "/v1/people", {**new_person, "login": "deputy"}),
+        ("post", "/v1/posts", {"login": "hidden", "kind": "leader"}),
+        ("delegation", "/v1/delegations", {"to": "deputy", "reason": MARKER, **end}),
+        ("client_id", "/v1/clients", {"name": MARKER}),
+    ):
+        place = {"organization": "340300-zfb"} if name in {"post", "client_id"} else {}
+        given = {"post": ids["post"]} if name == "delegation" else {}
+        done = await group.send(ADMIN, "POST", path, {**new, **place, **given})
+        assert done.status_code == 201, done.text
+        ids[name] = done.json()["id"]
+    login = {"grant_type": "password", "username": "deputy", "password": "x" * 12}
+    device = {"User-Agent": MARKER.encode("unicode_escape").decode()}
+    await group.client.post("/v1/auth/token", data=login, headers=device)
+    return {name: [ids[name]] for name in ("person_id", "client_id")}
+
+
 def _gets(app: FastAPI) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for path, methods in app.openapi()["paths"].items():
         if "get" in methods:
@@ -108,6 +146,9 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "item_id": [item["id"], hidden["remarked"]["id"]],
         "column_id": [item["column_id"], group.county_columns["news"], hidden["column"]["id"]],
         "application_id": [hidden["application"]["id"]],
+        **await _hidden_staff(group),
+        "organization": ["340300-zfb"],
+        "active": ["true"],
         "directive_id": [directive["id"]],
         "subscription_id": [subscription["id"]],
         "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],
@@ -118,7 +159,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "q": [MARKER, f"{MARKER}〔2026〕1号", "公开"],
         "id": [item["id"], item["column_id"], hidden["column"]["id"]],
         "site_code": [SITE, hidden["site"]["code"]],
-        "kind": ["policy"],
+        "kind": ["policy", "leader"],
         "stage": ["draft", "in_review", "cleared"],
         "state": ["delivered", "applied", "filed", "received"],
         "first": ["100"],
@@ -173,6 +214,18 @@ async def test_the_marker_is_there_for_those_who_may_read_it(group: Group) -> No
     assert MARKER in listed.text
 
 
+async def test_what_is_hidden_of_the_staff_is_there_for_their_administrators(
+    group: Group,
+) -> None:
+    ids = await _hidden_staff(group)
+    for path in ("people", "posts", "delegations", "clients"):
+        assert MARKER in (await group.send(ADMIN, "GET", f"/v1/{path}")).text
+    keys = await group.send(ADMIN, "GET", f"/v1/clients/{ids['client_id'][0]}/keys")
+    assert MARKER in keys.text
+    sessions = await group.send(ADMIN, "GET", f"/v1/sessions?person_id={ids['person_id'][0]}")
+    assert sessions.json()["items"]
+
+
 async def test_every_address_but_the_public_ones_asks_for_a_token(
     group: Group, app: FastAPI
 ) -> None:
@@ -182,6 +235,7 @@ async def test_every_address_but_the_public_ones_asks_for_a_token(
             continue
         address = path
         address = re.sub(r"{\w+_id}", str(UUID(int=1)), address)
+        address = re.sub(r"\{\w+_id\}", str(UUID(int=1)), address)
         address = address.replace("{code}", "340300").replace("{year}", "2027")
         address = address.replace("{number}", "1").replace("{name}", "typos")
         assert "{" not in address

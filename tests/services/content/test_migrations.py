@@ -1,5 +1,5 @@
 import asyncio
-from typing import Any
+from uuid import UUID
 
 import pytest
 from alembic import command
@@ -7,6 +7,7 @@ from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from services.content.staff.credentials import digest
 from shared.migration import configuration, upgrade
 from tests.support.databases import fresh_database
 
@@ -35,6 +36,22 @@ def history(url: str) -> Config:
     return configuration("content", url)
 
 
+def _run(url: str, statements: str, **values: object) -> list[tuple[object, ...]]:
+    """Run statements one by one; return the rows of the last one."""
+
+    async def run() -> list[tuple[object, ...]]:
+        engine = create_async_engine(url)
+        rows: list[tuple[object, ...]] = []
+        async with engine.begin() as connection:
+            for statement in statements.split(";"):
+                result = await connection.execute(text(statement), values)
+                rows = [tuple(row) for row in result] if result.returns_rows else []
+        await engine.dispose()
+        return rows
+
+    return asyncio.run(run())
+
+
 def _tables(url: str) -> set[str]:
     async def names() -> set[str]:
         engine = create_async_engine(url)
@@ -47,16 +64,6 @@ def _tables(url: str) -> set[str]:
         return tables
 
     return asyncio.run(names())
-
-
-async def _carry_out(url: str, *statements: str) -> list[tuple[Any, ...]]:
-    """Carry SQL out; return the rows of the last statement."""
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        done = [await connection.execute(text(statement)) for statement in statements]
-        rows = [tuple(row) for row in done[-1]] if done[-1].returns_rows else []
-    await engine.dispose()
-    return rows
 
 
 def test_an_empty_database_gets_every_table_and_nothing_is_left_to_do(
@@ -81,6 +88,41 @@ def test_sites_and_columns_from_before_the_life_cycle_stay_open_and_shown(
     url: str, history: Config
 ) -> None:
     command.upgrade(history, "0ebf88f60b23")
-    asyncio.run(_carry_out(url, *BEFORE_LIFE_CYCLE.split(";")))
+    _run(url, BEFORE_LIFE_CYCLE)
     upgrade("content", url)
-    assert asyncio.run(_carry_out(url, AFTER_LIFE_CYCLE)) == [("open", False, 0, [])]
+    assert _run(url, AFTER_LIFE_CYCLE) == [("open", False, 0, [])]
+
+
+OLD = """
+INSERT INTO organizations (id, code, name, kind, level, path, version)
+    VALUES (:some, '34', 'x', 'government', 'city', '34', 1);
+INSERT INTO clients (id, name, kind, organization, secret_digest)
+    VALUES (:some, 'x', 'partner', '34', :digest);
+INSERT INTO people (id, login, name, organization, password_hash, active, version)
+    VALUES (:some, 'x', 'x', '34', 'x', true, 1);
+INSERT INTO refresh_tokens (digest, family, person_id, expires_at, used_at)
+    VALUES ('a', :family, :some, now(), now()),
+    ('b', :family, :some, now() + interval '1 hour', NULL);
+INSERT INTO failed_logins (id, login, failed_at) VALUES (:some, 'x', now())
+"""
+KEYS = "SELECT digest, verbs, revoked_at, expires_at > now() FROM client_keys"
+SESSIONS = """
+SELECT sessions.id, sessions.ended_at, count(*) FROM refresh_tokens
+    JOIN sessions ON sessions.id = session_id GROUP BY sessions.id
+"""
+SECRETS = "SELECT secret_digest, revoked_at FROM clients"
+FAMILIES = "SELECT family, count(*) FROM refresh_tokens GROUP BY family"
+
+
+def test_programs_and_logins_survive_the_coming_of_keys_and_sessions(
+    url: str, history: Config
+) -> None:
+    command.upgrade(history, "0ebf88f60b23")
+    secret, family = digest("zb_secret"), UUID(int=2)
+    _run(url, OLD, some=UUID(int=1), family=family, digest=secret)
+    upgrade("content", url)
+    assert _run(url, KEYS) == [(secret, ["subscribe"], None, True)]
+    assert _run(url, SESSIONS) == [(family, None, 2)]
+    command.downgrade(history, "b5b7644d103d")
+    assert _run(url, SECRETS) == [(secret, None)]
+    assert _run(url, FAMILIES) == [(family, 2)]

@@ -65,4 +65,9 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "put /v1/lexicons/{name}",
         "put /v1/lexicons/{name}/table",
         "delete /v1/assets/{asset_id}",
+        "post /v1/people/{person_id}/deactivation",
+        "post /v1/people/{person_id}/reactivation",
+        "put /v1/people/{person_id}/password",
+        "put /v1/people/{person_id}/identity",
+        "delete /v1/people/{person_id}/identity",
     }

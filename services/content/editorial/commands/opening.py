@@ -1,11 +1,12 @@
 """Getting hold of an item in order to act on it."""
 
+from typing import Protocol
 from uuid import UUID
 
 from services.content.editorial import queries
 from services.content.editorial.models import Item, Part, PartKind
 from services.content.editorial.workflow import SamePerson
-from shared.auth import Permission
+from shared.auth import OutsideAuthority, Permission
 from shared.problem import NotFound
 from shared.uow import UnitOfWork, expect
 
@@ -13,7 +14,7 @@ from shared.uow import UnitOfWork, expect
 async def open_item(uow: UnitOfWork, item_id: UUID, version: int, permission: Permission) -> Item:
     """Return an item locked, as it was read; who may not know of it finds none."""
     item = await known_item(uow, item_id)
-    uow.actor.require(permission, item.sponsoring)
+    require(uow, permission, item)
     expect(version, item.version)
     return item
 
@@ -21,9 +22,32 @@ async def open_item(uow: UnitOfWork, item_id: UUID, version: int, permission: Pe
 async def known_item(uow: UnitOfWork, item_id: UUID) -> Item:
     """Return an item locked, if the actor may know of it."""
     found = await queries.locked(uow.session, [item_id])
-    if not found or not uow.actor.may(Permission.READ_DRAFTS, found[0].sponsoring):
+    if not found or not may(uow, Permission.READ_DRAFTS, found[0]):
         raise NotFound("没有这篇稿件。")
     return found[0]
+
+
+class Placed(Protocol):
+    """An item, or what is owed to one: whose it is and where it stands."""
+
+    site_code: str
+    sponsoring: str
+
+
+def may(uow: UnitOfWork, permission: Permission, item: Placed) -> bool:
+    """Say whether the actor may do this to an item."""
+    return uow.actor.may(
+        permission,
+        item.sponsoring,
+        site_code=item.site_code,
+        column_id=getattr(item, "column_id", None),
+    )
+
+
+def require(uow: UnitOfWork, permission: Permission, item: Placed) -> None:
+    """Refuse what the actor may not do to an item."""
+    if not may(uow, permission, item):
+        raise OutsideAuthority(permission=permission)
 
 
 async def take_part(uow: UnitOfWork, item_id: UUID, kind: PartKind) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from services.content.editorial import queries
-from services.content.editorial.commands.opening import known_item
+from services.content.editorial.commands.opening import known_item, require
 from services.content.editorial.models import Comment
 from shared.auth import Permission
 from shared.contracts.remarking import CommentSettled, ItemCommented, NewComment
@@ -58,7 +58,7 @@ async def settle_comment(uow: UnitOfWork, comment_id: UUID, *, version: int) -> 
         raise NotFound("没有这条批注。")
     item = await known_item(uow, comment.item_id)
     if comment.author != uow.actor.id:
-        uow.actor.require(Permission.EDIT, item.sponsoring)
+        require(uow, Permission.EDIT, item)
     expect(version, comment.version)
     if comment.settled_at is not None:
         raise AlreadyDealtWith

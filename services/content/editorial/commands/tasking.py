@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from services.content.editorial import queries
-from services.content.editorial.commands.opening import known_item
+from services.content.editorial.commands.opening import known_item, may, require
 from services.content.editorial.models import Item, Task
 from services.content.editorial.owing import needed
 from services.content.editorial.workflow import SamePerson
-from services.content.staff import queries as staff
 from services.content.staff.authority import grants
+from services.content.staff.queries import posts as staff
 from shared.auth import Actor, Permission
 from shared.contracts.content import ReviewStep
 from shared.contracts.tasking import (
@@ -98,7 +98,7 @@ def settle(uow: UnitOfWork, tasks: Iterable[Task], outcome: TaskOutcome) -> None
 async def ask_to_write(uow: UnitOfWork, item_id: UUID, new: NewWriting) -> Task:
     """Ask somebody to write or change an item."""
     item = await known_item(uow, item_id)
-    uow.actor.require(Permission.EDIT, item.sponsoring)
+    require(uow, Permission.EDIT, item)
     if new.assignee is not None:
         await _check_assignee(uow, new.assignee, Permission.EDIT, item.sponsoring)
     _refuse_past(uow, new.deadline)
@@ -118,8 +118,8 @@ async def assign_task(
     """Say whom a task falls to, and by when."""
     task = await _open_task(uow, task_id)
     permission = needed(task.kind, task.step)
-    if not uow.actor.may(permission, task.sponsoring):
-        uow.actor.require(Permission.EDIT, task.sponsoring)
+    if not may(uow, permission, task):
+        require(uow, Permission.EDIT, task)
     expect(version, task.version)
     if assignment.assignee is not None:
         await _check_assignee(uow, assignment.assignee, permission, task.sponsoring)
@@ -143,7 +143,7 @@ async def assign_task(
 async def review_afterwards(uow: UnitOfWork, item_id: UUID, given: AfterReview) -> Item:
     """Take the second look at a text that went by the emergency road."""
     item = await known_item(uow, item_id)
-    uow.actor.require(Permission.REVIEW, item.sponsoring)
+    require(uow, Permission.REVIEW, item)
     owed = [
         task
         for task in await queries.open_tasks(uow.session, item_id)
@@ -188,7 +188,7 @@ async def call_overdue(uow: UnitOfWork, task_id: UUID) -> None:
 
 async def _open_task(uow: UnitOfWork, task_id: UUID) -> Task:
     task = await queries.task(uow.session, task_id)
-    if task is None or not uow.actor.may(Permission.READ_DRAFTS, task.sponsoring):
+    if task is None or not may(uow, Permission.READ_DRAFTS, task):
         raise NotFound("没有这项任务。")
     if task.settled_at is not None:
         raise AlreadySettled
@@ -199,7 +199,7 @@ async def _check_assignee(
     uow: UnitOfWork, assignee: str, permission: Permission, sponsoring: str
 ) -> None:
     person_id = UUID(assignee.removeprefix("person:"))
-    held = grants(await staff.posts_of(uow.session, person_id))
+    held = grants(await staff.held_by(uow.session, person_id, uow.now))
     if not Actor(assignee, grants=held).may(permission, sponsoring):
         raise NotTheirs
 

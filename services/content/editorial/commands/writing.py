@@ -39,7 +39,9 @@ TEXT = set(Draft.model_fields)
 async def write_item(uow: UnitOfWork, new: NewItem) -> Item:
     """Write the first text of an item for a column of a site."""
     site = await registry.writable_site(uow.session, new.site_code)
-    uow.actor.require(Permission.EDIT, site.sponsoring)
+    uow.actor.require(
+        Permission.EDIT, site.sponsoring, site_code=site.code, column_id=new.column_id
+    )
     column = await registry.writable_column(uow.session, new.column_id)
     if column.site_code != site.code:
         raise Invalid([Fault("/column_id", "other_site", "该栏目不属于此网站。")])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from services.content.editorial import queries as editorial
+from services.content.editorial.commands.opening import may, require
 from services.content.editorial.workflow import is_cleared
 from services.content.registry import queries as registry
 from services.content.registry.lifecycle import check_running
@@ -63,11 +64,11 @@ async def release_items(uow: UnitOfWork, new: NewRelease) -> Release:
 async def _open(uow: UnitOfWork, new: NewRelease) -> Sequence[Item]:
     versions = {wanted.item_id: wanted.version for wanted in new.items}
     items = await editorial.locked(uow.session, list(versions))
-    seen = [i for i in items if uow.actor.may(Permission.READ_DRAFTS, i.sponsoring)]
+    seen = [item for item in items if may(uow, Permission.READ_DRAFTS, item)]
     if missing := versions.keys() - {item.id for item in seen}:
         raise NotFound("没有这篇稿件。", items=sorted(map(str, missing)))
     for item in items:
-        uow.actor.require(Permission.RELEASE, item.sponsoring)
+        require(uow, Permission.RELEASE, item)
         expect(versions[item.id], item.version)
     return items
 

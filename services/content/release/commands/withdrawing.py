@@ -18,7 +18,9 @@ async def withdraw_item(uow: UnitOfWork, item_id: UUID, reason: str) -> Change:
     row = (await standing.live(uow.session, [item_id])).get(item_id)
     if row is None:
         raise NotFound("没有这篇内容，或已撤下。")
-    uow.actor.require(Permission.WITHDRAW, row.sponsoring)
+    uow.actor.require(
+        Permission.WITHDRAW, row.sponsoring, site_code=row.site_code, column_id=row.column_id
+    )
     return await _take_down(uow, row, seq, reason)
 
 

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -5,10 +6,10 @@ from sqlalchemy import select
 
 from shared.auth import Permission
 from shared.db import Sessions
-from shared.idempotency import Answered
+from shared.idempotency import Answered, fingerprint
 from tests.factories.content import ADMIN, COUNTY, Group
 from tests.services.content.conftest import Announced, Unchanged
-from tests.support.people import person
+from tests.support.people import bearer, person
 
 COUNTY_ADMIN = person(Permission.ADMINISTER, at=COUNTY, name="county-admin")
 PERSON = {
@@ -33,6 +34,7 @@ async def test_people_posts_and_programs_are_announced_without_their_names(
         "content.person.joined",
         "content.post.filled",
         "content.client.admitted",
+        "content.key.issued",
     ]
 
 
@@ -108,3 +110,17 @@ async def test_a_repeated_request_does_not_show_a_secret_again(
     async with sessions() as session:
         for kept in await session.scalars(select(Answered.body)):
             assert shown["secret"].encode() not in kept
+
+
+async def test_a_kept_request_does_not_help_to_guess_the_password_in_it(
+    group: Group, sessions: Sessions
+) -> None:
+    body = json.dumps(PERSON).encode()
+    headers = {**bearer(ADMIN), "Content-Type": "application/json", "Idempotency-Key": "k"}
+    done = await group.client.post("/v1/people", content=body, headers=headers)
+    assert done.status_code == 201, done.text
+    async with sessions() as session:
+        (kept,) = await session.scalars(select(Answered.fingerprint))
+    assert kept != fingerprint("POST", "/v1/people", "", body)
+    again = await group.client.post("/v1/people", content=body, headers=headers)
+    assert again.headers["Idempotency-Replayed"] == "true"

@@ -1,13 +1,15 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import KeySet, OKPKey
 
-from services.content.staff.tokens import LIFETIME, sign, signing_key
-from shared.auth import ANYONE, AUDIENCE, Actor
+from services.content.staff.tokens import LIFETIME, public_key, sign, signing_key
+from shared.auth import ANYONE, AUDIENCE, Actor, verify
 from tests.factories.content import ADMIN, EDITOR, Group
 from tests.support.people import ISSUER, KEY, NOW, bearer
 
@@ -122,6 +124,18 @@ async def test_the_published_keys_have_no_private_part(client: httpx.AsyncClient
     token = sign(ADMIN, KEY, issuer=ISSUER, token_id="1", now=NOW)  # noqa: S106  # an id
     verifier = OKPKey.import_key(key)
     assert jwt.decode(token, verifier, algorithms=["Ed25519"]).header["kid"] == key["kid"]
+
+
+async def test_another_key_may_be_published_beside_the_one_that_signs(
+    client: httpx.AsyncClient, app: FastAPI
+) -> None:
+    last = OKPKey.generate_key("Ed25519")
+    shown = public_key(str(last.as_dict(private=False)["x"]))
+    app.state.authorities = replace(app.state.authorities, further_keys=(shown,))
+    published = KeySet.import_key_set((await client.get("/.well-known/jwks.json")).json())
+    assert [key.kid for key in published.keys] == [KEY.thumbprint(), last.thumbprint()]
+    token = sign(ADMIN, last, issuer=ISSUER, token_id="1", now=NOW)  # noqa: S106  # an id
+    assert verify(token, published, issuer=ISSUER, now=NOW).id == ADMIN.id
 
 
 def test_a_seed_always_makes_the_same_key_and_its_thumbprint_names_it() -> None:

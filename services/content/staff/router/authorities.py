@@ -1,0 +1,63 @@
+"""What the routes of the staff are told, and where their requests come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import Depends, Request
+from joserfc.jwk import KeySet, OKPKey
+
+from services.content.settings import TrustedIssuer
+from services.content.staff.address import Network, address_digest, client_address
+from services.content.staff.commands.logging_in import Place
+from services.content.staff.tokens import public_keys
+from shared.keys import Keys
+
+
+@dataclass(frozen=True)
+class Outside:
+    """An issuer whose word is taken, and how to get its keys."""
+
+    issuer: TrustedIssuer
+    keys: Keys
+
+
+@dataclass(frozen=True)
+class Authorities:
+    """What only this capability is told: what signs tokens, who may found, whom it believes."""
+
+    signing_key: OKPKey
+    founding_secret: str
+    further_keys: tuple[OKPKey, ...] = ()
+    outside: Mapping[str, Outside] = field(default_factory=dict)
+    trusted_proxies: tuple[Network, ...] = ()
+
+    def public_keys(self) -> KeySet:
+        """Return every key that verifies a token of ours now."""
+        return public_keys(self.signing_key, *self.further_keys)
+
+    def address_key(self) -> bytes:
+        """Return the key that addresses are digested with; it changes with the signing key."""
+        return sha256(b"addresses" + self.signing_key.as_bytes(private=True)).digest()
+
+
+def authorities(request: Request) -> Authorities:
+    """Return what this application is told."""
+    found: Authorities = request.app.state.authorities
+    return found
+
+
+WithAuthorities = Annotated[Authorities, Depends(authorities)]
+
+
+def place(request: Request, holds: WithAuthorities) -> Place:
+    """Return where a request comes from, in no form that anybody can read back."""
+    peer = request.client.host if request.client else None
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+    address = client_address(peer, forwarded, holds.trusted_proxies)
+    device = "".join(filter(str.isprintable, request.headers.get("user-agent", "")))
+    return Place(address_digest(holds.address_key(), address), device)
+
+
+FromPlace = Annotated[Place, Depends(place)]
