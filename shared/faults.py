@@ -48,6 +48,8 @@ ADVICE = {
     "url_scheme": "网址只能以 {expected_schemes} 开头。",
     "json_invalid": "不是有效的 JSON。",
     "reason_missing": "请说明理由。",
+    "occurrence_missing": "请填写事件发生时间。",
+    "source_missing": "请填写来源说明或链接。",
     "column_missing": "请选择转载到哪个栏目。",
     "not_a_level": "只能选择增设的审校环节，且不得重复；负责人审查和保密审查必经。",
 }

@@ -15,13 +15,14 @@ from services.content.staff.router import Authorities
 from services.content.staff.router import router as staff
 from services.content.staff.tokens import public_keys, signing_key
 from services.content.syndication.router import router as syndication
+from services.content.topics.router import router as topics
 from shared.process import Close, create_api, open_house
 from shared.requests import House
 from shared.telemetry import configure
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-ROUTERS = (delivery, registry, staff, items, editorial_tasks, release, syndication)
+ROUTERS = (delivery, registry, staff, topics, items, editorial_tasks, release, syndication)
 
 
 def create_content(

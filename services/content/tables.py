@@ -6,9 +6,10 @@ from services.content.registry import models as registry
 from services.content.release import models as release
 from services.content.staff import models as staff
 from services.content.syndication import models as syndication
+from services.content.topics import models as topics
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-CAPABILITIES = (registry, staff, editorial, release, syndication)
+CAPABILITIES = (registry, staff, topics, editorial, release, syndication)
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)

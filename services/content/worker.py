@@ -9,6 +9,8 @@ from services.content.settings import ContentWorkerSettings
 from services.content.syndication import schedule as syndication
 from services.content.syndication.destination import networks
 from services.content.syndication.subscribers import subscriptions as on_public_state
+from services.content.topics import schedule as topics
+from services.content.topics.subscribers import subscriptions as met_clocks
 from shared.db import Sessions
 from shared.inbox import Consumer
 from shared.process import create_worker
@@ -16,7 +18,7 @@ from shared.schedule import Task
 from shared.telemetry import configure
 from shared.uow import BeginAs
 
-CONSUMER = Consumer("content", (on_public_state,))
+CONSUMER = Consumer("content", (met_clocks, on_public_state))
 
 
 def create() -> FastAPI:
@@ -29,6 +31,7 @@ def create() -> FastAPI:
     def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
         return [
             *editorial.tasks(sessions, begin),
+            *topics.tasks(sessions, begin),
             *syndication.tasks(sessions, begin, key, allowed),
         ]
 

@@ -104,3 +104,4 @@ class TextOfItem(Metadata):
     correction_note: Reason | None = Field(
         default=None, description="What this text corrects, told to the public."
     )
+    topic_id: UUID | None = Field(default=None, description="The topic it is gathered under.")

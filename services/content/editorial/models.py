@@ -67,6 +67,7 @@ class Revision(Base):
     interpretation_exemption: Mapped[str | None]
     interpretation_form: Mapped[InterpretationForm | None]
     correction_note: Mapped[str | None]
+    topic_id: Mapped[UUID | None]
     subject: Mapped[str | None]
     genre: Mapped[str | None]
     audience: Mapped[str | None]

@@ -1,5 +1,6 @@
 """Writing an item's text: first, anew, or as it once was."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from services.content.editorial.revision import content_hash
 from services.content.editorial.vocabulary import unknown_terms
 from services.content.editorial.workflow import Act, advance, consents_to
 from services.content.registry import queries as registry
+from services.content.topics import queries as topics
 from shared.auth import Permission
 from shared.contracts.content import ItemDrafted, ItemKind, ItemRevised
 from shared.contracts.drafting import Draft, NewItem
@@ -98,7 +100,9 @@ async def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
 
 
 async def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft) -> None:
-    _refuse_impossible(item, draft)
+    faults = [*_impossible(item, draft), *await _foreign_topic(uow, item, before, draft)]
+    if faults:
+        raise Invalid(faults)
     await take_part(uow, item.id, PartKind.WRITER)
     number = before.number + 1 if before else 1
     said = draft.model_dump(mode="json", include=TEXT, exclude_defaults=True)
@@ -114,14 +118,23 @@ async def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Dr
     item.findings = [found.model_dump(mode="json") for found in check(_checked(draft))]
 
 
-def _refuse_impossible(item: Item, draft: Draft) -> None:
-    faults = list(unknown_terms(draft))
+def _impossible(item: Item, draft: Draft) -> Iterator[Fault]:
+    yield from unknown_terms(draft)
     if draft.interprets is not None and item.kind is not ItemKind.INTERPRETATION:
-        faults.append(Fault("/interprets", "wrong_kind", "只有解读类稿件可以关联被解读的文件。"))
+        yield Fault("/interprets", "wrong_kind", "只有解读类稿件可以关联被解读的文件。")
     if draft.interprets == item.id:
-        faults.append(Fault("/interprets", "itself", "稿件不能解读自身。"))
-    if faults:
-        raise Invalid(faults)
+        yield Fault("/interprets", "itself", "稿件不能解读自身。")
+
+
+async def _foreign_topic(
+    uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft
+) -> list[Fault]:
+    """Name a topic the item may not join; one that it is in already may have closed since."""
+    if draft.topic_id is None or (before is not None and before.topic_id == draft.topic_id):
+        return []
+    if await topics.may_join(uow.session, draft.topic_id, item.site_code):
+        return []
+    return [Fault("/topic_id", "not_open", "本网站没有这个进行中的专题。")]
 
 
 def _authorship(before: Revision | None, body: str, by: Written) -> list[dict[str, Any]]:
