@@ -14,6 +14,9 @@ from services.content.settings import ContentSettings
 from services.content.staff.router import Authorities
 from services.content.staff.router import router as staff
 from services.content.staff.tokens import public_keys, signing_key
+from services.content.supply.router.commissions import router as commissions
+from services.content.supply.router.contributions import router as contributions
+from services.content.supply.router.tasks import router as supply_tasks
 from services.content.syndication.router import router as syndication
 from services.content.topics.router import router as topics
 from shared.process import Close, create_api, open_house
@@ -22,7 +25,9 @@ from shared.telemetry import configure
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-ROUTERS = (delivery, registry, staff, topics, items, editorial_tasks, release, syndication)
+WORKING = (topics, items, editorial_tasks, release, syndication)
+SUPPLY = (supply_tasks, contributions, commissions)
+ROUTERS = (delivery, registry, staff, *WORKING, *SUPPLY)
 
 
 def create_content(

@@ -6,6 +6,8 @@ from fastapi import FastAPI
 
 from services.content.editorial import schedule as editorial
 from services.content.settings import ContentWorkerSettings
+from services.content.supply import schedule as supply
+from services.content.supply.subscribers import subscriptions as published_contributions
 from services.content.syndication import schedule as syndication
 from services.content.syndication.destination import networks
 from services.content.syndication.subscribers import subscriptions as on_public_state
@@ -18,7 +20,7 @@ from shared.schedule import Task
 from shared.telemetry import configure
 from shared.uow import BeginAs
 
-CONSUMER = Consumer("content", (met_clocks, on_public_state))
+CONSUMER = Consumer("content", (met_clocks, on_public_state, published_contributions))
 
 
 def create() -> FastAPI:
@@ -32,6 +34,7 @@ def create() -> FastAPI:
         return [
             *editorial.tasks(sessions, begin),
             *topics.tasks(sessions, begin),
+            *supply.tasks(sessions, begin),
             *syndication.tasks(sessions, begin, key, allowed),
         ]
 

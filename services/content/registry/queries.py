@@ -28,6 +28,12 @@ async def organization(session: AsyncSession, code: str) -> Organization:
     return found
 
 
+async def names(session: AsyncSession, paths: Collection[str]) -> Mapping[str, str]:
+    """Return what the organizations at these paths are called."""
+    question = select(Organization.path, Organization.name).where(Organization.path.in_(paths))
+    return dict((await session.execute(question)).all())
+
+
 async def root(session: AsyncSession) -> str | None:
     """Return the path of the organization all others stand under, once the group is founded."""
     question = select(Organization.path).where(Organization.path == Organization.code)

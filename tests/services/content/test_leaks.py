@@ -5,20 +5,24 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
-from shared.auth import Actor
+from shared.auth import Actor, Permission
 from tests.factories.content import (
     CITY,
     COUNTY_EDITOR,
     COUNTY_SITE,
     EDITOR,
+    OFFICE,
     PARTNER,
     SITE,
     STRANGER,
     Group,
 )
+from tests.support.people import person
 
 MARKER = "麒麟阁"
 OPEN = ("/v1/public/", "/.well-known/")
+MORE = ("topic", "task", "contribution", "commission", "expert")
+CONTRIBUTOR = person(Permission.CONTRIBUTE, at=OFFICE, name="contributor")
 NOBODY = Actor("person:nobody", CITY)
 FOREIGN = (STRANGER, COUNTY_EDITOR, PARTNER, NOBODY, None)
 
@@ -41,7 +45,44 @@ async def _hidden(group: Group) -> dict[str, Any]:
     assert done.status_code == 200, done.text
     withdrawn = await group.released(**fields)
     await group.withdraw(withdrawn)
+    await _hidden_work(group)
     return {"draft": done.json(), "released": item, "remarked": remarked}
+
+
+async def _hidden_work(group: Group) -> None:
+    """Leave the marker in what a site's staff alone work on."""
+    new = {"site_code": SITE, "title": MARKER, "summary": MARKER, "source": MARKER}
+    text = {"title": MARKER, "body": MARKER, "source": MARKER, "site_code": SITE}
+    task = {"title": MARKER, "brief": MARKER, "kind": "news", "due_at": "2026-03-09T09:00:00Z"}
+    work = {"brief": MARKER, "medium": MARKER, "due_on": "2026-03-20", "site_code": SITE}
+    expert = {"name": MARKER, "field": MARKER, "affiliation": MARKER}
+    unit = {"organization": "340300-zfb"}
+    for actor, path, body in (
+        (EDITOR, "topics", {**new, "kind": "concern"}),
+        (EDITOR, "supply-tasks", {**task, **unit, "site_code": SITE}),
+        (CONTRIBUTOR, "contributions", {**text, **unit}),
+        (EDITOR, "commissions", work),
+        (EDITOR, "experts", {**expert, **unit}),
+    ):
+        done = await group.send(actor, "POST", f"/v1/{path}", body)
+        assert done.status_code == 201, done.text
+
+
+async def _ids(group: Group) -> dict[str, list[str]]:
+    """Return the id of each thing that `_hidden_work` left."""
+    lists = {
+        "topic_id": "topics",
+        "task_id": "supply-tasks",
+        "contribution_id": "contributions",
+        "commission_id": "commissions",
+        "expert_id": "experts",
+    }
+    found = {}
+    for name, path in lists.items():
+        listed = await group.send(EDITOR, "GET", f"/v1/{path}")
+        found[name] = [item["id"] for item in listed.json()["items"]]
+        assert MARKER in listed.text
+    return found
 
 
 def _gets(app: FastAPI) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -59,7 +100,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
             PARTNER, "POST", "/v1/subscriptions", {"url": "https://example.org/", "site_codes": []}
         )
     ).json()
-    return {
+    return await _ids(group) | {
         "item_id": [item["id"], hidden["remarked"]["id"]],
         "column_id": [item["column_id"], group.county_columns["news"]],
         "directive_id": [directive["id"]],
@@ -69,9 +110,11 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "q": [MARKER, f"{MARKER}〔2026〕1号", "公开"],
         "id": [item["id"], item["column_id"]],
         "site_code": [SITE],
-        "kind": ["policy"],
+        "kind": ["policy", "concern"],
         "stage": ["draft", "in_review", "cleared"],
-        "state": ["delivered"],
+        "state": ["delivered", "open", "submitted", "invited", "running"],
+        "from": ["2026-03-01"],
+        "to": ["2026-03-02"],
         "first": ["100"],
         "number": ["1", "2"],
         "since": ["1"],
@@ -108,7 +151,7 @@ async def test_no_reader_from_outside_ever_meets_a_draft(group: Group, app: Fast
                 assert MARKER.encode("unicode_escape").decode() not in shown.text
                 if shown.status_code == 200:
                     answered.add(path)
-    assert len(answered) >= 15, answered
+    assert len(answered) >= 25, answered
 
 
 async def test_the_marker_is_there_for_those_who_may_read_it(group: Group) -> None:
@@ -127,15 +170,9 @@ async def test_every_address_but_the_public_ones_asks_for_a_token(
         if path.startswith(OPEN) or path in {"/v1/auth/token", "/v1/group"}:
             continue
         address = path
-        for parameter in (
-            "item_id",
-            "task_id",
-            "comment_id",
-            "directive_id",
-            "obligation_id",
-            "subscription_id",
-        ):
-            address = address.replace("{" + parameter + "}", str(UUID(int=1)))
+        things = ("item", "comment", "directive", "obligation", "subscription", *MORE)
+        for thing in things:
+            address = address.replace("{" + thing + "_id}", str(UUID(int=1)))
         address = (
             address.replace("{code}", "340300").replace("{year}", "2027").replace("{number}", "1")
         )

@@ -110,7 +110,7 @@ async def _approve(uow: UnitOfWork, item: Item, step: ReviewStep) -> None:
     writers = await queries.writers(uow.session, item.id)
     given = consents_to(item.current.content_hash, item.approvals)
     check_reviewer(step, uow.actor.id, writers, given, item.asked, emergency=item.is_emergency)
-    await take_part(uow, item.id, PartKind.REVIEWER)
+    await take_part(uow, item.id, uow.actor.id, PartKind.REVIEWER)
     item.stage = stage
     item.approvals.append(
         Approval(

@@ -35,8 +35,11 @@ from shared.uow import UnitOfWork
 TEXT = set(Draft.model_fields)
 
 
-async def write_item(uow: UnitOfWork, new: NewItem) -> Item:
-    """Write the first text of an item for a column of a site."""
+async def write_item(uow: UnitOfWork, new: NewItem, *, author: str | None = None) -> Item:
+    """Write the first text of an item for a column of a site.
+
+    An `author` other than the actor wrote the text, and so is the one who may not review it.
+    """
     site = await registry.site(uow.session, new.site_code)
     uow.actor.require(Permission.EDIT, site.sponsoring)
     column = await registry.column(uow.session, new.column_id)
@@ -50,7 +53,7 @@ async def write_item(uow: UnitOfWork, new: NewItem) -> Item:
         kind=new.kind,
         approvals=[],
     )
-    await _write(uow, item, None, new)
+    await _write(uow, item, None, new, author)
     uow.session.add(item)
     uow.announce(
         ItemDrafted(
@@ -99,11 +102,14 @@ async def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
     )
 
 
-async def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft) -> None:
+async def _write(
+    uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft, author: str | None = None
+) -> None:
+    author = author or uow.actor.id
     faults = [*_impossible(item, draft), *await _foreign_topic(uow, item, before, draft)]
     if faults:
         raise Invalid(faults)
-    await take_part(uow, item.id, PartKind.WRITER)
+    await take_part(uow, item.id, author, PartKind.WRITER)
     number = before.number + 1 if before else 1
     said = draft.model_dump(mode="json", include=TEXT, exclude_defaults=True)
     item.current = Revision(
@@ -111,8 +117,8 @@ async def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Dr
         item_id=item.id,
         number=number,
         content_hash=content_hash(item.site_code, item.column_id, item.kind, said),
-        authorship=_authorship(before, draft.body, Written(uow.actor.id, number)),
-        author=uow.actor.id,
+        authorship=_authorship(before, draft.body, Written(author, number)),
+        author=author,
         written_at=uow.now,
     )
     item.findings = [found.model_dump(mode="json") for found in check(_checked(draft))]
