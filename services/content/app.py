@@ -24,7 +24,11 @@ from services.content.staff.address import networks
 from services.content.staff.router import clients, people, posts, tokens
 from services.content.staff.router.authorities import Authorities, Outside
 from services.content.staff.tokens import public_key, signing_key
+from services.content.supply.router.commissions import router as commissions
+from services.content.supply.router.contributions import router as contributions
+from services.content.supply.router.tasks import router as supply_tasks
 from services.content.syndication.router import router as syndication
+from services.content.topics.router import router as topics
 from shared.keys import keys_at
 from shared.process import Close, create_api, open_house
 from shared.requests import House
@@ -43,12 +47,16 @@ ROUTERS = (
     lexicons,
     *STAFF,
     assets,
+    topics,
     checks,
     importing,
     items,
     editorial_tasks,
     release,
     syndication,
+    supply_tasks,
+    contributions,
+    commissions,
 )
 
 

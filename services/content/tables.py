@@ -8,10 +8,23 @@ from services.content.registry import models as registry
 from services.content.registry.supervision import models as supervision
 from services.content.release import models as release
 from services.content.staff import models as staff
+from services.content.supply import models as supply
 from services.content.syndication import models as syndication
+from services.content.topics import models as topics
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-CAPABILITIES = (registry, supervision, lexicons, staff, assets, editorial, release, syndication)
+CAPABILITIES = (
+    registry,
+    supervision,
+    lexicons,
+    staff,
+    assets,
+    topics,
+    editorial,
+    release,
+    syndication,
+    supply,
+)
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)

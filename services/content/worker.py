@@ -14,9 +14,13 @@ from services.content.registry import schedule as registry
 from services.content.release.subscribers import subscriptions as on_public_items
 from services.content.settings import ContentWorkerSettings
 from services.content.staff import schedule as staff
+from services.content.supply import schedule as supply
+from services.content.supply.subscribers import subscriptions as published_contributions
 from services.content.syndication import schedule as syndication
 from services.content.syndication.destination import networks
 from services.content.syndication.subscribers import subscriptions as on_public_state
+from services.content.topics import schedule as topics
+from services.content.topics.subscribers import subscriptions as met_clocks
 from shared.db import Sessions
 from shared.inbox import Consumer
 from shared.process import create_worker
@@ -24,7 +28,10 @@ from shared.schedule import Task
 from shared.telemetry import configure
 from shared.uow import BeginAs
 
-CONSUMER = Consumer("content", (on_drafts, on_public_items, on_public_state))
+CONSUMER = Consumer(
+    "content",
+    (on_drafts, on_public_items, on_public_state, met_clocks, published_contributions),
+)
 
 
 def create() -> FastAPI:
@@ -43,6 +50,8 @@ def create() -> FastAPI:
             *registry.tasks(sessions, begin),
             *staff.tasks(begin),
             *assets.tasks(sessions, begin, workshop),
+            *topics.tasks(sessions, begin),
+            *supply.tasks(sessions, begin),
             *syndication.tasks(sessions, begin, key, allowed),
         ]
 

@@ -166,6 +166,7 @@ class PublicItem(Metadata):
     correction_note: str | None = Field(
         default=None, description="What this text corrected in the one before."
     )
+    topic_id: UUID | None = Field(default=None, description="The topic it is gathered under.")
 
 
 class ChangeAct(StrEnum):
@@ -262,6 +263,8 @@ class ItemReleased(Event, type="content.item.released", subject="item_id"):
     interprets: UUID | None
     to_be_interpreted: bool
     origin: Origin | None
+    topic_id: UUID | None = None
+    released_at: datetime | None = None
 
 
 class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):

@@ -118,3 +118,4 @@ class TextOfItem(Metadata):
         default=None, description="What this text corrects, told to the public."
     )
     waivers: Annotated[list[Waiver], Field(max_length=50)] = []
+    topic_id: UUID | None = Field(default=None, description="The topic it is gathered under.")

@@ -93,7 +93,9 @@ class Group:
         )
 
     async def cleared(self, **fields: Any) -> Any:
-        item = await self.submitted(**fields)
+        return await self.clear(await self.submitted(**fields))
+
+    async def clear(self, item: Any) -> Any:
         item = (await self.review(LEADER, item, "leader")).json()
         done = await self.review(SECRECY, item, "secrecy")
         assert done.status_code == 200, done.text

@@ -13,11 +13,14 @@ from services.content.delivery.feed import FEEDS, MEDIA_TYPES, Form
 from services.content.registry import queries as registry
 from services.content.release.queries import reading
 from services.content.release.queries.reading import AnswerPage, Wanted
+from services.content.topics import queries as topics
 from shared.contracts.content import Change, ChangePage, ItemKind, PublicItem
 from shared.contracts.page import Page
 from shared.contracts.registry import Site as SiteView
 from shared.contracts.text import Line, SiteCode
+from shared.contracts.topics import PublicTopic
 from shared.pagination import Asked
+from shared.problem import NotFound
 from shared.requests import InHouse, Reading, WhichPage
 
 router = APIRouter(prefix="/v1/public", tags=["public"])
@@ -140,3 +143,37 @@ async def read_feed(
     items = [PublicItem.model_validate_json(item) for item in newest.items]
     body = FEEDS[form](site, items, str(request.url))
     return _send(body, etag_of(body), if_none_match, MEDIA_TYPES[form])
+
+
+@router.get("/topics", response_model=Page[PublicTopic])
+async def list_topics(
+    session: Reading,
+    page: WhichPage,
+    site_code: SiteCode | None = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Return the topics that have public items, newest first."""
+    found = await topics.public(session, reading.topics_with_items(), site_code, page)
+    body = found.model_dump_json().encode()
+    return _send(body, etag_of(body), if_none_match)
+
+
+@router.get("/topics/{topic_id}", response_model=PublicTopic)
+async def read_topic(
+    topic_id: UUID, session: Reading, if_none_match: IfNoneMatch = None
+) -> Response:
+    """Return one topic that has public items."""
+    found = await topics.public_topic(session, reading.topics_with_items(), topic_id)
+    body = PublicTopic.model_validate(found).model_dump_json().encode()
+    return _send(body, etag_of(body), if_none_match)
+
+
+@router.get("/topics/{topic_id}/timeline", response_model=Page[PublicItem])
+async def read_timeline(
+    topic_id: UUID, session: Reading, page: WhichPage, if_none_match: IfNoneMatch = None
+) -> Response:
+    """Return a topic's public items, newest first; a topic without any is not public."""
+    items = await reading.answers(session, Wanted(topic_id=topic_id), page)
+    if not items.items and page.after is None:
+        raise NotFound("没有这个专题。")
+    return _send_page(items, if_none_match)

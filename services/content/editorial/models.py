@@ -67,6 +67,7 @@ class Revision(Base):
     interpretation_exemption: Mapped[str | None]
     interpretation_form: Mapped[InterpretationForm | None]
     correction_note: Mapped[str | None]
+    topic_id: Mapped[UUID | None]
     subject: Mapped[str | None]
     genre: Mapped[str | None]
     audience: Mapped[str | None]
@@ -117,6 +118,7 @@ class Item(Base):
     kind: Mapped[ItemKind]
     stage: Mapped[Stage] = mapped_column(default=Stage.DRAFT)
     return_reason: Mapped[str | None]
+    submitted_by: Mapped[str | None]
     emergency_reason: Mapped[str | None]
     steps: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
     findings: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))

@@ -50,6 +50,7 @@ class Live(Base):
     expires_on: Mapped[date | None]
     interpretation_form: Mapped[InterpretationForm | None]
     correction_note: Mapped[str | None]
+    topic_id: Mapped[UUID | None]
     content_hash: Mapped[str]
     release_seq: Mapped[int] = mapped_column(default=0)
     first_public_at: Mapped[datetime]
@@ -76,6 +77,13 @@ class Live(Base):
     __table_args__ = (
         Index("ix_live_listed", "site_code", "first_public_at", "item_id"),
         Index("ix_live_column", "column_id", "first_public_at", "item_id"),
+        Index(
+            "ix_live_topic",
+            "topic_id",
+            "first_public_at",
+            "item_id",
+            postgresql_where=text("topic_id IS NOT NULL AND origin_item_id IS NULL"),
+        ),
         Index("ix_live_tokens", "tokens", postgresql_using="gin"),
         Index(
             "uq_live_origin",

@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from services.content.app import create_content
 from services.content.assets.adapters.storage import Files
 from services.content.staff.router.authorities import Authorities
+from services.content.worker import CONSUMER
 from shared.db import Sessions, open_readings, open_sessions
+from shared.inbox import take_in
 from shared.outbox import OutboxMessage
 from shared.requests import House
 from shared.uow import BeginAs, beginner
@@ -27,6 +29,7 @@ DIGEST = (
     "SELECT coalesce(md5(string_agg(row::text, chr(10) ORDER BY row::text)), '') FROM {} AS row"
 )
 Announced = Callable[[], Awaitable[list[str]]]
+Hear = Callable[[], Awaitable[int]]
 Unchanged = Callable[[], AbstractAsyncContextManager[None]]
 
 
@@ -105,6 +108,28 @@ async def real_group(real_client: httpx.AsyncClient) -> content.Group:
 @pytest.fixture
 def begin(sessions: Sessions, watch: Watch) -> BeginAs:
     return beginner(sessions, watch, "/content")
+
+
+def hear_all(sessions: Sessions, begin: BeginAs) -> Hear:
+    async def hear() -> int:
+        heard = 0
+        while True:
+            async with sessions() as session:
+                question = select(OutboxMessage).order_by(OutboxMessage.position).offset(heard)
+                messages = (await session.scalars(question)).all()
+            for message in messages:
+                await take_in(CONSUMER, begin, message.envelope())
+            if not messages:
+                return heard
+            heard += len(messages)
+
+    return hear
+
+
+@pytest.fixture
+def hear(sessions: Sessions, begin: BeginAs) -> Hear:
+    """Let the content worker take in every event there is, once more."""
+    return hear_all(sessions, begin)
 
 
 @pytest.fixture

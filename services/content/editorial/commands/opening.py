@@ -50,11 +50,11 @@ def require(uow: UnitOfWork, permission: Permission, item: Placed) -> None:
         raise OutsideAuthority(permission=permission)
 
 
-async def take_part(uow: UnitOfWork, item_id: UUID, kind: PartKind) -> None:
-    """Note that the actor writes or reviews; who did the one never does the other."""
-    part = await uow.session.get(Part, (item_id, uow.actor.id))
+async def take_part(uow: UnitOfWork, item_id: UUID, person: str, kind: PartKind) -> None:
+    """Note that a person writes or reviews; who did the one never does the other."""
+    part = await uow.session.get(Part, (item_id, person))
     if part is None:
-        uow.session.add(Part(item_id=item_id, person=uow.actor.id, kind=kind))
+        uow.session.add(Part(item_id=item_id, person=person, kind=kind))
         await uow.session.flush()  # what refers to it is written after it
     elif part.kind is not kind:
         raise SamePerson

@@ -54,6 +54,7 @@ async def submit_for_review(
     owed = await queries.open_tasks(uow.session, item.id)
     item.stage, item.return_reason = stage, None
     item.emergency_reason = submission.emergency_reason
+    item.submitted_by = uow.actor.id
     item.steps = [*road(levels, emergency=item.is_emergency)]
     settle(uow, [task for task in owed if task.kind is TaskKind.WRITE], TaskOutcome.DONE)
     uow.announce(
@@ -100,7 +101,7 @@ async def review_item(
         await _go_on(uow, item, reviews)
     else:
         settle(uow, [task for task in reviews if task not in theirs], TaskOutcome.DROPPED)
-        open_task(uow, item, TaskKind.WRITE, assignee=item.current.author, note=decision.reason)
+        open_task(uow, item, TaskKind.WRITE, assignee=item.submitted_by, note=decision.reason)
     return item
 
 
@@ -109,7 +110,7 @@ async def _approve(uow: UnitOfWork, item: Item, step: ReviewStep) -> None:
     writers = await queries.writers(uow.session, item.id)
     given = consents_to(item.current.content_hash, item.approvals)
     check_reviewer(step, uow.actor.id, writers, given, item.asked, emergency=item.is_emergency)
-    await take_part(uow, item.id, PartKind.REVIEWER)
+    await take_part(uow, item.id, uow.actor.id, PartKind.REVIEWER)
     item.stage = stage
     item.approvals.append(
         Approval(

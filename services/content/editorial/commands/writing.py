@@ -1,6 +1,7 @@
 """Writing an item's text: first, anew, or as it once was."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from services.content.editorial.vocabulary import unknown_terms
 from services.content.editorial.waiver import answering, idle, waive
 from services.content.editorial.workflow import Act, advance, consents_to
 from services.content.registry import queries as registry
+from services.content.topics import queries as topics
 from shared.auth import Permission
 from shared.contracts.content import ItemDrafted, ItemKind, ItemRevised
 from shared.contracts.drafting import Draft, NewItem
@@ -36,8 +38,11 @@ from shared.uow import UnitOfWork
 TEXT = set(Draft.model_fields)
 
 
-async def write_item(uow: UnitOfWork, new: NewItem) -> Item:
-    """Write the first text of an item for a column of a site."""
+async def write_item(uow: UnitOfWork, new: NewItem, *, author: str | None = None) -> Item:
+    """Write the first text of an item for a column of a site.
+
+    An `author` other than the actor wrote the text, and so is the one who may not review it.
+    """
     site = await registry.writable_site(uow.session, new.site_code)
     uow.actor.require(
         Permission.EDIT, site.sponsoring, site_code=site.code, column_id=new.column_id
@@ -53,7 +58,7 @@ async def write_item(uow: UnitOfWork, new: NewItem) -> Item:
         kind=new.kind,
         approvals=[],
     )
-    await _write(uow, item, None, new)
+    await _write(uow, item, None, new, author)
     uow.session.add(item)
     uow.announce(
         ItemDrafted(
@@ -102,14 +107,19 @@ async def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
     )
 
 
-async def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft) -> None:
-    _refuse_impossible(item, draft)
+async def _write(
+    uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft, author: str | None = None
+) -> None:
+    author = author or uow.actor.id
+    faults = [*_impossible(item, draft), *await _foreign_topic(uow, item, before, draft)]
+    if faults:
+        raise Invalid(faults)
     checked = subject(draft, item.kind, await surroundings(uow.session, uow.now))
     found = await asyncio.to_thread(check, checked)
     texts = dict(checked.texts())
-    if faults := list(idle(found, draft.waivers, texts)):
-        raise Invalid(faults)
-    await take_part(uow, item.id, PartKind.WRITER)
+    if unused := list(idle(found, draft.waivers, texts)):
+        raise Invalid(unused)
+    await take_part(uow, item.id, author, PartKind.WRITER)
     number = before.number + 1 if before else 1
     said = draft.model_dump(mode="json", include=TEXT, exclude_defaults=True)
     item.current = Revision(
@@ -118,22 +128,31 @@ async def _write(uow: UnitOfWork, item: Item, before: Revision | None, draft: Dr
         item_id=item.id,
         number=number,
         content_hash=content_hash(item.site_code, item.column_id, item.kind, said),
-        authorship=_authorship(before, draft.body, Written(uow.actor.id, number)),
-        author=uow.actor.id,
+        authorship=_authorship(before, draft.body, Written(author, number)),
+        author=author,
         written_at=uow.now,
     )
-    by = answering(draft.waivers, item.findings or [], uow.actor.id)
+    by = answering(draft.waivers, item.findings or [], author)
     item.findings = as_stored(waive(found, draft.waivers, texts, by))
 
 
-def _refuse_impossible(item: Item, draft: Draft) -> None:
-    faults = list(unknown_terms(draft))
+def _impossible(item: Item, draft: Draft) -> Iterator[Fault]:
+    yield from unknown_terms(draft)
     if draft.interprets is not None and item.kind is not ItemKind.INTERPRETATION:
-        faults.append(Fault("/interprets", "wrong_kind", "只有解读类稿件可以关联被解读的文件。"))
+        yield Fault("/interprets", "wrong_kind", "只有解读类稿件可以关联被解读的文件。")
     if draft.interprets == item.id:
-        faults.append(Fault("/interprets", "itself", "稿件不能解读自身。"))
-    if faults:
-        raise Invalid(faults)
+        yield Fault("/interprets", "itself", "稿件不能解读自身。")
+
+
+async def _foreign_topic(
+    uow: UnitOfWork, item: Item, before: Revision | None, draft: Draft
+) -> list[Fault]:
+    """Name a topic the item may not join; one that it is in already may have closed since."""
+    if draft.topic_id is None or (before is not None and before.topic_id == draft.topic_id):
+        return []
+    if await topics.may_join(uow.session, draft.topic_id, item.site_code):
+        return []
+    return [Fault("/topic_id", "not_open", "本网站没有这个进行中的专题。")]
 
 
 def _authorship(before: Revision | None, body: str, by: Written) -> list[dict[str, Any]]:

@@ -71,6 +71,8 @@ def announce(uow: UnitOfWork, row: Live, release: Release, *, to_be_interpreted:
             interprets=row.interprets_id,
             to_be_interpreted=to_be_interpreted,
             origin=_origin(row),
+            topic_id=row.topic_id,
+            released_at=row.updated_at,
         )
     )
 

@@ -30,6 +30,7 @@ class Wanted(NamedTuple):
     kind: ItemKind | None = None
     ids: tuple[UUID, ...] = ()
     words: str | None = None
+    topic_id: UUID | None = None
     merged_columns: tuple[UUID, ...] = ()
 
     @property
@@ -72,6 +73,11 @@ async def answers(session: AsyncSession, wanted: Wanted, asked: Asked) -> Answer
     return AnswerPage([body for body, _, _ in shown], cursors, following)
 
 
+def topics_with_items() -> Select[UUID | None]:
+    """Return the question which topics have public items of their own site."""
+    return select(Live.topic_id).where(Live.topic_id.is_not(None), Live.origin_item_id.is_(None))
+
+
 def _wanted(
     question: Select[bytes, datetime, UUID], wanted: Wanted
 ) -> Select[bytes, datetime, UUID]:
@@ -88,6 +94,8 @@ def _wanted(
         question = question.where(Live.column_id == wanted.column_id)
     if wanted.ids:
         question = question.where(Live.item_id.in_(wanted.ids))
+    if wanted.topic_id is not None:
+        question = question.where(Live.topic_id == wanted.topic_id, Live.origin_item_id.is_(None))
     if wanted.words is None:
         return question
     if number := document_number(wanted.words):

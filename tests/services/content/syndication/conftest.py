@@ -1,6 +1,6 @@
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,16 +11,12 @@ from sqlalchemy import select
 from services.content.syndication.destination import networks
 from services.content.syndication.models import Delivery
 from services.content.syndication.schedule import tasks
-from services.content.worker import CONSUMER
 from shared.db import Sessions
-from shared.inbox import take_in
-from shared.outbox import OutboxMessage
 from shared.schedule import Task
 from shared.uow import BeginAs, beginner
 from tests.factories.content import PARTNER, Group
-from tests.services.content.conftest import SUBSCRIPTION_KEY, Watch
+from tests.services.content.conftest import SUBSCRIPTION_KEY, Hear, Watch, hear_all
 
-Hear = Callable[[], Awaitable[int]]
 LOOPBACK = networks(["127.0.0.0/8", "::1/128"])
 
 
@@ -104,28 +100,6 @@ async def receipts(sessions: Sessions) -> list[Delivery]:
         return list(await session.scalars(select(Delivery).order_by(Delivery.id)))
 
 
-def _hear(sessions: Sessions, begin: BeginAs) -> Hear:
-    async def hear() -> int:
-        heard = 0
-        while True:
-            async with sessions() as session:
-                question = select(OutboxMessage).order_by(OutboxMessage.position).offset(heard)
-                messages = (await session.scalars(question)).all()
-            for message in messages:
-                await take_in(CONSUMER, begin, message.envelope())
-            if not messages:
-                return heard
-            heard += len(messages)
-
-    return hear
-
-
-@pytest.fixture
-def hear(sessions: Sessions, begin: BeginAs) -> Hear:
-    """Let the content worker take in every event there is, once more."""
-    return _hear(sessions, begin)
-
-
 @pytest.fixture
 def real_begin(real_sessions: Sessions, watch: Watch) -> BeginAs:
     return beginner(real_sessions, watch, "/content")
@@ -133,4 +107,4 @@ def real_begin(real_sessions: Sessions, watch: Watch) -> BeginAs:
 
 @pytest.fixture
 def real_hear(real_sessions: Sessions, real_begin: BeginAs) -> Hear:
-    return _hear(real_sessions, real_begin)
+    return hear_all(real_sessions, real_begin)

@@ -5,8 +5,8 @@ import pytest
 from shared.db import Sessions
 from shared.schedule import Task
 from tests.factories.content import Group
-from tests.services.content.conftest import Watch
-from tests.services.content.syndication.conftest import Hear, Subscriber, due, receipts
+from tests.services.content.conftest import Hear, Watch
+from tests.services.content.syndication.conftest import Subscriber, due, receipts
 from tests.support.people import NOW
 
 

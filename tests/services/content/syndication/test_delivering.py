@@ -12,10 +12,9 @@ from shared.db import Sessions
 from shared.schedule import LEASE, Task
 from shared.uow import BeginAs
 from tests.factories.content import Group
-from tests.services.content.conftest import SUBSCRIPTION_KEY, Watch
+from tests.services.content.conftest import SUBSCRIPTION_KEY, Hear, Watch
 from tests.services.content.syndication.conftest import (
     LOOPBACK,
-    Hear,
     Subscriber,
     due,
     receipts,

@@ -10,8 +10,7 @@ from services.content.syndication.schedule import tasks
 from shared.db import Sessions
 from shared.uow import BeginAs
 from tests.factories.content import COUNTY_EDITOR, COUNTY_SITE, SITE, SUPERVISOR, Group
-from tests.services.content.conftest import SUBSCRIPTION_KEY, Announced, Unchanged, Watch
-from tests.services.content.syndication.conftest import Hear
+from tests.services.content.conftest import SUBSCRIPTION_KEY, Announced, Hear, Unchanged, Watch
 from tests.support.people import NOW, bearer
 
 AFTER = NOW + timedelta(days=8)

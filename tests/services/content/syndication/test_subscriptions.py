@@ -16,8 +16,7 @@ from tests.factories.content import (
     SITE,
     Group,
 )
-from tests.services.content.conftest import Unchanged
-from tests.services.content.syndication.conftest import Hear
+from tests.services.content.conftest import Hear, Unchanged
 from tests.support.people import person
 
 OTHER_PARTNER = person(Permission.SUBSCRIBE, at=COUNTY_OFFICE, name="other-partner")

@@ -1,0 +1,1 @@
+"""Everything that changes tasks, contributions and commissions."""

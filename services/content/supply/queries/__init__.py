@@ -1,0 +1,1 @@
+"""Questions about tasks, contributions and commissions."""

@@ -1,0 +1,1 @@
+"""HTTP of supply, by what it is about."""

@@ -1,0 +1,1 @@
+"""Everything that changes a topic or one of its clocks."""
