@@ -48,6 +48,7 @@ ADVICE = {
     "url_scheme": "网址只能以 {expected_schemes} 开头。",
     "json_invalid": "不是有效的 JSON。",
     "reason_missing": "请说明理由。",
+    "html_or_labels": "请提交网页源码或标签列表，二者选一。",
     "column_missing": "请选择转载到哪个栏目。",
 }
 OTHERWISE = "此项有误。"

@@ -41,6 +41,7 @@ def environment(home: Path, postgres: str, nats: str) -> dict[str, str]:
         "ZHENGBU_ENVIRONMENT": "development",
         "ZHENGBU_NATS_URL": nats,
         "ZHENGBU_JWKS_URL": f"{address_of('content')}/.well-known/jwks.json",
+        "ZHENGBU_CONTENT_PUBLIC_ADDRESS": address_of("content"),
         "ZHENGBU_CONTENT_OUTBOUND_NETWORKS": '["127.0.0.0/8"]',
     }
     for service in SERVICES:

@@ -5,11 +5,13 @@ from datetime import datetime
 from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
-from services.content.delivery.router import router as delivery
+from services.content.delivery.pace import Pace
+from services.content.delivery.router import catalogue, feeds, items, pages, searching, visits
+from services.content.delivery.router.crossing import OpenToAll
 from services.content.editorial.router import router as editorial
 from services.content.registry.router import router as registry
 from services.content.release.router import router as release
-from services.content.settings import ContentSettings
+from services.content.settings import LOCAL_ADDRESS, ContentSettings
 from services.content.staff.router import Authorities
 from services.content.staff.router import router as staff
 from services.content.staff.tokens import public_keys, signing_key
@@ -20,16 +22,24 @@ from shared.telemetry import configure
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-ROUTERS = (delivery, registry, staff, editorial, release, syndication)
+DELIVERY = tuple(part.router for part in (items, searching, feeds, catalogue, pages, visits))
+ROUTERS = (*DELIVERY, registry, staff, editorial, release, syndication)
 
 
 def create_content(
-    house: House, authorities: Authorities, subscription_key: str, close: Close
+    house: House,
+    authorities: Authorities,
+    subscription_key: str,
+    close: Close,
+    public_address: str = LOCAL_ADDRESS,
 ) -> FastAPI:
-    """Return the content API over what it stands on."""
+    """Return the content API over what it stands on for the world at `public_address`."""
     app = create_api(TITLE, DESCRIPTION, ROUTERS, house, close)
     app.state.authorities = authorities
     app.state.subscription_key = subscription_key
+    app.state.public_address = public_address.rstrip("/")
+    app.state.pace = Pace()
+    app.add_middleware(OpenToAll)
     return app
 
 
@@ -44,4 +54,5 @@ def create() -> FastAPI:
 
     house, close = open_house(settings, "/content", keys)
     authorities = Authorities(key, settings.founding_secret.get_secret_value())
-    return create_content(house, authorities, settings.subscription_key.get_secret_value(), close)
+    key_of_subscriptions = settings.subscription_key.get_secret_value()
+    return create_content(house, authorities, key_of_subscriptions, close, settings.public_address)

@@ -7,6 +7,7 @@ from pydantic_settings import SettingsConfigDict
 
 from shared.settings import ApiSettings, WorkerSettings
 
+LOCAL_ADDRESS = "http://127.0.0.1:8001"
 PREFIX = SettingsConfigDict(env_prefix="ZHENGBU_CONTENT_")
 
 SubscriptionKey = Annotated[
@@ -25,6 +26,11 @@ class ContentSettings(ApiSettings):
     )
     founding_secret: SecretStr = Field(description="Lets the group be founded, once.")
     subscription_key: SubscriptionKey
+    public_address: str = Field(
+        default=LOCAL_ADDRESS,
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="Where the world reaches this API: feeds, sitemaps and QR codes name it.",
+    )
 
 
 class ContentWorkerSettings(WorkerSettings):

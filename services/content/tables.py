@@ -1,6 +1,7 @@
 """Every table of the content database."""
 
 from services.content.database import Base
+from services.content.delivery import models as delivery
 from services.content.editorial import models as editorial
 from services.content.registry import models as registry
 from services.content.release import models as release
@@ -9,6 +10,6 @@ from services.content.syndication import models as syndication
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-CAPABILITIES = (registry, staff, editorial, release, syndication)
+CAPABILITIES = (registry, staff, editorial, release, delivery, syndication)
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)

@@ -144,7 +144,7 @@ async def test_the_largest_body_is_taken(client: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize(
     ("path", "methods"),
-    [("/v1/broken", "GET"), ("/v1/papers", "GET, POST"), ("/healthz", "GET")],
+    [("/v1/broken", "GET, HEAD"), ("/v1/papers", "GET, HEAD, POST"), ("/healthz", "GET, HEAD")],
 )
 async def test_a_refused_method_says_which_ones_there_are(
     client: httpx.AsyncClient, path: str, methods: str

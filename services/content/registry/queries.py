@@ -81,6 +81,24 @@ async def column(session: AsyncSession, column_id: UUID) -> Column:
     return found
 
 
+async def column_on_site(session: AsyncSession, column_id: UUID) -> tuple[Column, Site]:
+    """Return a column with the site it is on, or refuse."""
+    question = select(Column, Site).join(Site, Site.code == Column.site_code)
+    found = (await session.execute(question.where(Column.id == column_id))).first()
+    if found is None:
+        raise NotFound("没有这个栏目。")
+    return found.tuple()
+
+
+async def site_with_columns(session: AsyncSession, code: str) -> tuple[Site, Sequence[Column]]:
+    """Return a site and every column on it, or refuse."""
+    question = select(Site, Column).outerjoin(Column, Column.site_code == Site.code)
+    found = (await session.execute(question.where(Site.code == code).order_by(Column.id))).all()
+    if not found:
+        raise NotFound("没有这个网站。", code=code)
+    return found[0][0], [column for _, column in found if column is not None]
+
+
 async def columns(session: AsyncSession, site_code: str, asked: Asked) -> Page[contracts.Column]:
     """Return one page of a site's columns, oldest first."""
     question = select(Column).where(Column.site_code == site_code)

@@ -5,31 +5,22 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.release.models import Change, Live
-from services.content.release.words import asked_words, document_number
-from shared.contracts.content import ItemKind
+from services.content.release.queries.filtering import Wanted
 from shared.pagination import Asked
 from shared.problem import NotFound
 
 
 class Answer(NamedTuple):
-    """A public item as stored: the bytes to send and their validator."""
+    """A public item as stored: the bytes to send, their validators and their language."""
 
     body: bytes
     etag: str
-
-
-class Wanted(NamedTuple):
-    """Which public items a reader asks for."""
-
-    site_code: str | None = None
-    column_id: UUID | None = None
-    kind: ItemKind | None = None
-    ids: tuple[UUID, ...] = ()
-    words: str | None = None
+    language: str
+    modified_at: datetime | None
 
 
 class AnswerPage(NamedTuple):
@@ -40,50 +31,74 @@ class AnswerPage(NamedTuple):
     next: str | None
 
 
+class Newest(NamedTuple):
+    """The latest items of a site or column, and when anything on the site last changed."""
+
+    items: list[bytes]
+    changed_at: datetime | None
+
+
+GONE = "没有这篇内容，或已撤下。"
+AS_RELEASED = and_(Change.item_id == Live.item_id, Change.seq == Live.release_seq)
+NEWEST_FIRST = (Live.first_public_at.desc(), Live.item_id.desc())
+
+
 async def answer(session: AsyncSession, item_id: UUID) -> Answer:
     """Return a public item's bytes, or refuse."""
+    question = select(Live.answer, Live.etag, Live.language, Change.at)
     row = (
-        await session.execute(select(Live.answer, Live.etag).where(Live.item_id == item_id))
+        await session.execute(
+            question.outerjoin(Change, AS_RELEASED).where(Live.item_id == item_id)
+        )
     ).first()
     if row is None:
-        raise NotFound("没有这篇内容，或已撤下。")
+        raise NotFound(GONE)
     return Answer(*row)
 
 
-async def answers(session: AsyncSession, wanted: Wanted, asked: Asked) -> AnswerPage:
-    """Return one page of public items, newest first, in one query."""
-    listing = "public:" + ":".join(str(part or "") for part in wanted)
-    question = _wanted(select(Live.answer, Live.first_public_at, Live.item_id), wanted)
+async def answers(
+    session: AsyncSession, wanted: Wanted, asked: Asked, ids: Sequence[UUID] = ()
+) -> AnswerPage:
+    """Return one page of public items, newest first, in one query; of these ids or all."""
+    listing = f"public:{wanted.listing}:{','.join(map(str, ids))}"
+    question = select(Live.answer, Live.first_public_at, Live.item_id).where(*wanted.conditions())
+    if ids:
+        question = question.where(Live.item_id.in_(ids))
     if asked.after is not None:
         at, item_id = asked.cursors.open(listing, asked.after)
         place = tuple_(datetime.fromisoformat(at), UUID(item_id))
         question = question.where(tuple_(Live.first_public_at, Live.item_id) < place)
-    order = (Live.first_public_at.desc(), Live.item_id.desc())
-    rows = (await session.execute(question.order_by(*order).limit(asked.first + 1))).all()
+    question = question.order_by(*NEWEST_FIRST).limit(asked.first + 1)
+    rows = (await session.execute(question)).all()
     shown = rows[: asked.first]
     cursors = [asked.cursors.seal(listing, (at, item_id)) for _, at, item_id in shown]
     following = cursors[-1] if len(rows) > asked.first else None
     return AnswerPage([body for body, _, _ in shown], cursors, following)
 
 
-def _wanted(
-    question: Select[bytes, datetime, UUID], wanted: Wanted
-) -> Select[bytes, datetime, UUID]:
-    for column, value in (
-        (Live.site_code, wanted.site_code),
-        (Live.column_id, wanted.column_id),
-        (Live.kind, wanted.kind),
-    ):
-        if value is not None:
-            question = question.where(column == value)
-    if wanted.ids:
-        question = question.where(Live.item_id.in_(wanted.ids))
-    if wanted.words is None:
-        return question
-    if number := document_number(wanted.words):
-        return question.where(Live.doc_no == number)
-    asked = func.plainto_tsquery("simple", " ".join(asked_words(wanted.words)))
-    return question.where(Live.tokens.op("@@")(asked))
+async def newest(
+    session: AsyncSession, site_code: str, column_id: UUID | None, first: int
+) -> Newest:
+    """Return the latest items of a site, or of one of its columns."""
+    wanted = Wanted(site_code=site_code, column_id=column_id)
+    changed = (
+        select(Change.at)
+        .where(Change.site_code == site_code)
+        .order_by(Change.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    question = select(Live.answer, changed).where(*wanted.conditions())
+    rows = (await session.execute(question.order_by(*NEWEST_FIRST).limit(first))).all()
+    return Newest([body for body, _ in rows], rows[0][1] if rows else None)
+
+
+async def site_of(session: AsyncSession, item_id: UUID) -> str:
+    """Return which site a public item is on, or refuse."""
+    found = await session.scalar(select(Live.site_code).where(Live.item_id == item_id))
+    if found is None:
+        raise NotFound(GONE)
+    return found
 
 
 async def changes(
@@ -98,7 +113,6 @@ async def changes(
         after = after.where(Change.site_code == site_code)
     head = after.with_only_columns(Change.seq).order_by(Change.seq).limit(first).subquery()
     last = select(func.max(head.c.seq)).scalar_subquery()
-    stands = and_(Live.item_id == Change.item_id, Live.release_seq == Change.seq)
     question = after.where(Change.seq <= last).order_by(Change.seq, Change.item_id)
-    rows = await session.execute(question.outerjoin(Live, stands).add_columns(Live.answer))
+    rows = await session.execute(question.outerjoin(Live, AS_RELEASED).add_columns(Live.answer))
     return [(change, answer) for change, answer in rows]
