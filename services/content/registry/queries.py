@@ -87,7 +87,8 @@ async def column_on_site(session: AsyncSession, column_id: UUID) -> tuple[Column
     found = (await session.execute(question.where(Column.id == column_id))).first()
     if found is None:
         raise NotFound("没有这个栏目。")
-    return found.tuple()
+    column, site = found
+    return column, site
 
 
 async def site_with_columns(session: AsyncSession, code: str) -> tuple[Site, Sequence[Column]]:

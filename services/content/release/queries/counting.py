@@ -78,7 +78,7 @@ async def months(session: AsyncSession, site_code: str) -> Sequence[tuple[str, i
         .group_by("month")
         .order_by("month")
     )
-    return [row.tuple() for row in await session.execute(question)]
+    return [(month, items, at) for month, items, at in await session.execute(question)]
 
 
 async def addresses(
@@ -92,7 +92,7 @@ async def addresses(
         .offset(part * length)
         .limit(length)
     )
-    return [row.tuple() for row in await session.execute(question)]
+    return [(url, at) for url, at in await session.execute(question)]
 
 
 async def released(

@@ -11,7 +11,7 @@ from sqlalchemy import (
     Double,
     Integer,
     Select,
-    and_,
+    Subquery,
     case,
     cast,
     false,
@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
@@ -33,14 +34,15 @@ from shared.pagination import Asked, InvalidCursor
 NUMBERS = (Live.doc_no,)
 """Numbers an item is known by; who looks for exactly one of them meets that item first."""
 
-RANKED = 1000
+RANKED = 500
 COUNTED = 1000
-READ_FOR_PHRASES = 2000
+READ_FOR_PHRASES = 1000
 ABOVE_EVERY_RANK = 10
 LONG_TEXTS_WEIGH_LESS = 1
 
 SHOWN = (Live.answer, Live.item_id, Live.title, Live.body)
 Conditions = Sequence[ColumnElement[bool]]
+Place = Sequence[str] | None
 Keys = Sequence[tuple[Any, Callable[[str], Any]]]
 
 
@@ -87,7 +89,7 @@ class HitPage(NamedTuple):
 class _Ladder(NamedTuple):
     """Matching items, what they are ordered by, and the newest that a walk may meet."""
 
-    question: Select[bytes, UUID, str, str]
+    question: Select[UUID]
     keys: Keys
     edge: ColumnElement[Any]
 
@@ -106,19 +108,15 @@ async def find(
 ) -> HitPage:
     """Return one page of what is found, in one query.
 
-    By relevance the newest thousand are compared, and a walk keeps to those of its first page.
+    By relevance the newest five hundred are compared, and a walk keeps to those of its first page.
     """
     listing = f"search:{order}:{sought!r}:{wanted.listing}"
     place = asked.cursors.open(listing, asked.after) if asked.after else None
-    holds = _holding(sought, wanted)
-    ladder = (
-        _by_rank(sought, holds, place) if order is Order.RELEVANCE else _by_date(sought, holds)
-    )
-    columns = [column for column, _ in ladder.keys]
-    question = ladder.question.add_columns(*columns, ladder.edge)
-    if place is not None:
-        question = question.where(tuple_(*columns) < _there(ladder.keys, place[:-1]))
-    question = question.order_by(*(column.desc() for column in columns)).limit(asked.first + 1)
+    rank = _by_rank if order is Order.RELEVANCE else _by_date
+    best = _best(rank(sought, _holding(sought, wanted), place), place, asked.first + 1)
+    *keys, item_id, _ = best.c
+    question = select(*SHOWN, *best.c).join(best, Live.item_id == item_id)
+    question = question.order_by(*(key.desc() for key in keys), item_id.desc())
     rows = (await session.execute(question)).all()
     shown = [(Hit(*row[: len(SHOWN)]), row[len(SHOWN) :]) for row in rows[: asked.first]]
     sealed = [asked.cursors.seal(listing, here) for _, here in shown]
@@ -136,26 +134,30 @@ async def tally(session: AsyncSession, sought: Question, wanted: Wanted) -> Tall
     return Tallies(total, *classes)
 
 
-def _holding(sought: Question, wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Return what must hold of an item that is found.
-
-    Phrases are read for in the newest two thousand that hold their words: no question of a
-    stranger's may make the database read every text there is.
-    """
-    holds: ColumnElement[bool] = false()
-    if sought.terms:
-        holds = Live.tokens.op("@@")(_words(sought))
+def _holding(sought: Question, wanted: Wanted) -> Conditions:
+    """Return what must hold of an item that is found."""
     conditions = list(wanted.conditions())
-    if sought.phrases:
-        near = select(Live.item_id).where(holds, *conditions).order_by(*NEWEST_FIRST)
-        read = [
-            or_(
-                Live.title.contains(one, autoescape=True), Live.body.contains(one, autoescape=True)
-            )
-            for one in sought.phrases
-        ]
-        holds = and_(Live.item_id.in_(near.limit(READ_FOR_PHRASES).correlate(None)), *read)
-    return [or_(holds, *_bearing(sought)), *conditions]
+    holds = [Live.tokens.op("@@")(_words(sought)) if sought.terms else false(), *conditions]
+    if not sought.phrases:
+        return holds
+    found = _reading(sought.phrases, holds)
+    if bearing := _bearing(sought):
+        found = union_all(found, select(Live.item_id).where(or_(*bearing), *conditions))
+    return [Live.item_id.in_(found)]
+
+
+def _reading(phrases: Sequence[str], holds: Conditions) -> Any:
+    """Return which of the newest thousand that hold the words have them in these phrases.
+
+    No question of a stranger's may make the database read every text there is.
+    """
+    newest = select(Live.item_id, Live.title, Live.body).where(*holds).order_by(*NEWEST_FIRST)
+    item_id, title, body = newest.limit(READ_FOR_PHRASES).subquery().c
+    found = select(item_id)
+    for phrase in phrases:
+        where = (column.contains(phrase, autoescape=True) for column in (title, body))
+        found = found.where(or_(*where))
+    return found
 
 
 def _bearing(sought: Question) -> list[ColumnElement[bool]]:
@@ -176,22 +178,33 @@ def _exact(sought: Question) -> list[ColumnElement[int]]:
     return [case((or_(*bearing), 1), else_=0)] if bearing else []
 
 
-def _by_date(sought: Question, holds: Conditions) -> _Ladder:
+def _by_date(sought: Question, holds: Conditions, _: Place) -> _Ladder:
     exact: Keys = [(column, int) for column in _exact(sought)]
     dated: Keys = [(Live.first_public_at, datetime.fromisoformat), (Live.item_id, UUID)]
-    return _Ladder(select(*SHOWN).where(*holds), [*exact, *dated], literal(""))
+    return _Ladder(select(Live.item_id).where(*holds), [*exact, *dated], literal(""))
 
 
-def _by_rank(sought: Question, holds: Conditions, place: Sequence[str] | None) -> _Ladder:
+def _by_rank(sought: Question, holds: Conditions, place: Place) -> _Ladder:
     rank = cast(func.ts_rank(Live.tokens, _words(sought), LONG_TEXTS_WEIGH_LESS), Double)
     ranked = sum((column * ABOVE_EVERY_RANK for column in _exact(sought)), rank)
     newest = select(Live.item_id, Live.first_public_at, ranked.label("rank")).where(*holds)
     if place is not None:
         newest = newest.where(Live.first_public_at <= datetime.fromisoformat(place[-1]))
     compared = newest.order_by(*NEWEST_FIRST).limit(RANKED).cte()
-    question = select(*SHOWN).join(compared, compared.c.item_id == Live.item_id)
     edge = select(func.max(compared.c.first_public_at)).scalar_subquery()
-    return _Ladder(question, [(compared.c.rank, float), (Live.item_id, UUID)], edge)
+    keys: Keys = [(compared.c.rank, float), (compared.c.item_id, UUID)]
+    return _Ladder(select(compared.c.item_id), keys, edge)
+
+
+def _best(ladder: _Ladder, place: Place, most: int) -> Subquery:
+    """Return the keys of the first that are beyond a place, so that no other text is read."""
+    columns = [column for column, _ in ladder.keys]
+    question = ladder.question
+    if place is not None:
+        question = question.where(tuple_(*columns) < _there(ladder.keys, place[:-1]))
+    question = question.order_by(*(column.desc() for column in columns)).limit(most)
+    named = (column.label(f"key_{at}") for at, column in enumerate(columns))
+    return question.with_only_columns(*named, ladder.edge.label("edge")).subquery()
 
 
 def _there(keys: Keys, place: Sequence[str]) -> ColumnElement[Any]:
