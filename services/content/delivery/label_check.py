@@ -4,16 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from unicodedata import normalize
 
 from selectolax.lexbor import LexborHTMLParser
 
 from services.content.delivery.labels import INSTANT, LabelRule, catalogue
 from shared.contracts.delivery import Label, LabelFinding, LabelsReport, PageKind, Severity
 
-WRITTEN_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
-DASHES = re.compile("[-‐‑‒–—―－﹣−]+")
-WRONG_SPACES = re.compile(r"\s+")
-FULL_WIDTH_COLON = "："
+WRITTEN_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
+DASHES = re.compile("[-‐‑‒–—―−]+")
 
 
 def labels_in(page: str) -> list[Label]:
@@ -85,7 +84,7 @@ def _malformed(label: Label, rule: LabelRule) -> Iterator[LabelFinding]:
 
 def _instant(label: Label, said: str) -> LabelFinding:
     """Tell a date in typographic signs, which everybody can read, from what is no date."""
-    meant = WRONG_SPACES.sub(" ", DASHES.sub("-", said)).replace(FULL_WIDTH_COLON, ":")
+    meant = " ".join(DASHES.sub("-", normalize("NFKC", said)).split())
     readable = _is_instant(meant)
     return LabelFinding(
         code="typographic" if readable else "malformed",
