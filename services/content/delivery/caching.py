@@ -13,6 +13,7 @@ SHORTEST_TO_PRESS = 1400
 FASTEST = 1
 """Level 1 takes a third of the time of level 6, for a tenth more bytes."""
 
+PRESSED = '-gzip"'
 REFUSED = re.compile(r"q=0(\.0{0,3})?")
 
 
@@ -32,11 +33,25 @@ def etag_of(body: bytes) -> str:
     return f'"{sha256(body).hexdigest()[:32]}"'
 
 
-def pressed(body: bytes, etag: str, accept_encoding: str | None) -> tuple[bytes, str] | None:
-    """Return the answer compressed, with the validator of those bytes, if that is worth it."""
-    if len(body) < SHORTEST_TO_PRESS or not _takes_gzip(accept_encoding or ""):
-        return None
-    return gzip.compress(body, FASTEST, mtime=0), f'{etag[:-1]}-gzip"'
+def is_pressed(body: bytes, accept_encoding: str | None) -> bool:
+    """Say whether it is worth compressing an answer for a reader, who can read it then."""
+    if len(body) < SHORTEST_TO_PRESS or accept_encoding is None:
+        return False
+    for coding in accept_encoding.lower().split(","):
+        name, _, weight = coding.replace(" ", "").partition(";")
+        if name == "gzip":
+            return REFUSED.fullmatch(weight) is None
+    return False
+
+
+def press(body: bytes) -> bytes:
+    """Return an answer compressed with gzip, the same bytes every time."""
+    return gzip.compress(body, FASTEST, mtime=0)
+
+
+def etag_pressed(etag: str) -> str:
+    """Return the validator of the same answer compressed: other bytes, so another one."""
+    return f"{etag[:-1]}{PRESSED}"
 
 
 def is_known(if_none_match: str | None, etag: str) -> bool:
@@ -44,7 +59,7 @@ def is_known(if_none_match: str | None, etag: str) -> bool:
     if if_none_match is None:
         return False
     held = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
-    return "*" in held or etag in {part.replace('-gzip"', '"') for part in held}
+    return "*" in held or etag in {part.replace(PRESSED, '"') for part in held}
 
 
 def is_unmodified(if_modified_since: str | None, modified_at: datetime | None) -> bool:
@@ -56,11 +71,3 @@ def is_unmodified(if_modified_since: str | None, modified_at: datetime | None) -
     except ValueError:
         return False
     return held.tzinfo is not None and modified_at.replace(microsecond=0) <= held
-
-
-def _takes_gzip(accept_encoding: str) -> bool:
-    for coding in accept_encoding.lower().split(","):
-        name, _, weight = coding.replace(" ", "").partition(";")
-        if name == "gzip":
-            return REFUSED.fullmatch(weight) is None
-    return False

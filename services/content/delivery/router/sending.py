@@ -11,9 +11,11 @@ from pydantic import BaseModel
 from services.content.delivery.caching import (
     Freshness,
     etag_of,
+    etag_pressed,
     is_known,
+    is_pressed,
     is_unmodified,
-    pressed,
+    press,
 )
 from shared.requests import InHouse
 
@@ -44,21 +46,23 @@ class Reader:
         language: str = CHINESE,
     ) -> Response:
         """Answer with these bytes, or with 304 if the reader holds them."""
-        plain = etag or etag_of(body)
-        small = pressed(body, plain, self.accept_encoding)
+        etag = etag or etag_of(body)
+        if modified_at is not None and self.asked_at - modified_at < A_SECOND:
+            modified_at = None
+        small = is_pressed(body, self.accept_encoding)
         headers = {
-            "ETag": small[1] if small else plain,
+            "ETag": etag_pressed(etag) if small else etag,
             "Cache-Control": freshness,
             "Vary": "Accept-Encoding",
         }
-        if modified_at is not None and self.asked_at - modified_at >= A_SECOND:
+        if modified_at is not None:
             headers["Last-Modified"] = format_datetime(modified_at.astimezone(UTC), usegmt=True)
-        if self._holds(plain, modified_at):
+        if self._holds(etag, modified_at):
             return Response(status_code=304, headers=headers)
         headers["Content-Language"] = language
         if small:
             headers["Content-Encoding"] = "gzip"
-        return Response(small[0] if small else body, headers=headers, media_type=media_type)
+        return Response(press(body) if small else body, headers=headers, media_type=media_type)
 
     def send_view(self, view: BaseModel, freshness: Freshness = Freshness.ASKED_AGAIN) -> Response:
         """Answer with this view as JSON."""

@@ -35,8 +35,8 @@ async def test_every_public_answer_has_the_shape_it_promises(group: Group) -> No
     changes = await group.client.get("/v1/public/changes")
     assert len(ChangePage.model_validate_json(changes.content).changes) == 1
     empty = await group.client.get("/v1/public/search?q=无此内容")
-    page = SearchPage.model_validate_json(empty.content)
-    assert (page.items, page.cursors, page.next, page.highlights) == ([], [], None, [])
+    found = SearchPage.model_validate_json(empty.content)
+    assert (found.items, found.cursors, found.next, found.highlights) == ([], [], None, [])
 
 
 @pytest.mark.parametrize(
