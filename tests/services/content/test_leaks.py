@@ -25,8 +25,9 @@ FOREIGN = (STRANGER, COUNTY_EDITOR, PARTNER, NOBODY, None)
 
 async def _hidden(group: Group) -> dict[str, Any]:
     """Leave the marker in every field of drafts at every stage, one of them public before."""
-    fields = {"title": f"{MARKER}标题", "body": f"{MARKER}正文。", "summary": f"{MARKER}摘要"}
-    fields |= {"source": MARKER, "doc_no": f"{MARKER}〔2026〕1号", "keywords": [MARKER]}
+    fields: dict[str, Any] = {"title": f"{MARKER}标题", "body": f"{MARKER}正文。"}
+    fields |= {"summary": f"{MARKER}摘要", "source": MARKER, "keywords": [MARKER]}
+    fields |= {"doc_no": f"{MARKER}〔2026〕1号"}
     await group.draft(**fields)
     await group.submitted(**fields)
     await group.cleared(**fields)

@@ -204,7 +204,7 @@ async def test_what_was_found_is_counted_by_kind_site_and_year(
     told = page.facets.model_dump()
     assert told["kind"] == [{"value": "policy", "count": 3}, {"value": "news", "count": 1}]
     assert told["site_code"] == [{"value": SITE, "count": 4}]
-    assert told["year"] == [{"value": "2026", "count": 2}, {"value": "2025", "count": 2}]
+    assert told["year"] == [{"value": "2025", "count": 2}, {"value": "2026", "count": 2}]
     assert (await _page(group, "饮水", kind="news")).total.count == 1
     assert (await _page(group, "饮水", year="2025")).total.count == 2
 
