@@ -54,6 +54,7 @@ ADVICE = {
     "decimal_max_digits": "最多{max_digits}位数字。",
     "decimal_max_places": "最多{decimal_places}位小数。",
     "source_missing": "请填写来源说明或链接。",
+    "html_or_labels": "请提交网页源码或标签列表，二者选一。",
     "column_missing": "请选择转载到哪个栏目。",
     "not_a_level": "只能选择增设的审校环节，且不得重复；负责人审查和保密审查必经。",
     "union_tag_not_found": "请注明是哪一种。",

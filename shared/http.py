@@ -129,15 +129,16 @@ def told(status: int) -> Problem:
 
 def refuse_unknown_parameters(request: Request) -> None:
     """Refuse query parameters the address does not know, rather than ignore them."""
-    known = {
+    known = [
         field.alias
         for field in get_flat_params(request.scope["route"].dependant)
         if isinstance(field.field_info, Query)
-    }
+    ]
     unknown = [name for name in request.query_params if name not in known]
     if unknown:
+        told = f"可用的参数：{'、'.join(known)}。" if known else "此地址不带参数。"
         raise Invalid(
-            [Fault(f"query:{name}", "extra_forbidden", "没有这个参数。") for name in unknown]
+            [Fault(f"query:{name}", UNKNOWN, f"没有这个参数。{told}") for name in unknown]
         )
 
 
@@ -200,6 +201,8 @@ async def _render_http(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     if error.status_code == MethodNotAllowed.status:
         headers["Allow"] = ", ".join(sorted(_methods(request)))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
     return render(told(error.status_code), headers)
 
 
@@ -209,7 +212,7 @@ def _methods(request: Request) -> set[str]:
     for route in iter_route_contexts(request.app.routes):
         if route.matches(request.scope)[0] is not Match.NONE:
             found |= route.methods or set()
-    return found
+    return found | ({"HEAD"} if "GET" in found else set())
 
 
 class Frame:
@@ -224,6 +227,9 @@ class Frame:
             await self._app(scope, receive, send)
             return
         name = _request_id(Headers(scope=scope))
+        only_head = scope["method"] == "HEAD"
+        if only_head:  # the same answer, without its body
+            scope = {**scope, "method": "GET"}
         status, begun = HTTPStatus.INTERNAL_SERVER_ERROR.value, False
         started = time.perf_counter()
 
@@ -235,6 +241,8 @@ class Frame:
                 headers["X-Request-Id"] = name
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers.setdefault("Cache-Control", "no-store")
+            elif only_head:
+                message = {**message, "body": b""}
             await send(message)
 
         received, bound = 0, BodyBound()

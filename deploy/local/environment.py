@@ -42,6 +42,7 @@ def environment(home: Path, postgres: str, nats: str) -> dict[str, str]:
         "ZHENGBU_NATS_URL": nats,
         "ZHENGBU_JWKS_URL": f"{address_of('content')}/.well-known/jwks.json",
         "ZHENGBU_CONTENT_FILES": str((home / "files").absolute()),
+        "ZHENGBU_CONTENT_PUBLIC_ADDRESS": address_of("content"),
         "ZHENGBU_CONTENT_OUTBOUND_NETWORKS": '["127.0.0.0/8"]',
     }
     for service in SERVICES:

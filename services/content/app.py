@@ -8,7 +8,17 @@ from joserfc.jwk import KeySet
 
 from services.content.assets.adapters.storage import Files, open_files
 from services.content.assets.router import router as assets
-from services.content.delivery.router import router as delivery
+from services.content.delivery.pace import Pace
+from services.content.delivery.router import (
+    catalogue,
+    feeds,
+    pages,
+    public_items,
+    public_topics,
+    searching,
+    visits,
+)
+from services.content.delivery.router.crossing import OpenToAll
 from services.content.editorial.checks.router import router as checks
 from services.content.editorial.importing.router import router as importing
 from services.content.editorial.router.items import router as items
@@ -19,7 +29,7 @@ from services.content.registry.router.public import router as public_registry
 from services.content.registry.router.sites import router as sites
 from services.content.registry.supervision.router import router as supervision
 from services.content.release.router import router as release
-from services.content.settings import ContentSettings
+from services.content.settings import LOCAL_ADDRESS, ContentSettings
 from services.content.staff.address import networks
 from services.content.staff.router import clients, people, posts, tokens
 from services.content.staff.router.authorities import Authorities, Outside
@@ -37,9 +47,10 @@ from shared.upstream import DEADLINE
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
+DELIVERY = (public_items, searching, feeds, catalogue, pages, public_topics, visits)
 STAFF = (people.router, posts.router, clients.router, tokens.router)
 ROUTERS = (
-    delivery,
+    *(part.router for part in DELIVERY),
     public_registry,
     organizations,
     sites,
@@ -61,13 +72,21 @@ ROUTERS = (
 
 
 def create_content(
-    house: House, authorities: Authorities, files: Files, subscription_key: str, close: Close
+    house: House,
+    authorities: Authorities,
+    files: Files,
+    subscription_key: str,
+    close: Close,
+    public_address: str = LOCAL_ADDRESS,
 ) -> FastAPI:
-    """Return the content API over what it stands on."""
+    """Return the content API over what it stands on for the world at `public_address`."""
     app = create_api(TITLE, DESCRIPTION, ROUTERS, house, close)
     app.state.authorities = authorities
     app.state.files = files
     app.state.subscription_key = subscription_key
+    app.state.public_address = public_address.rstrip("/")
+    app.state.pace = Pace()
+    app.add_middleware(OpenToAll)
     return app
 
 
@@ -89,7 +108,9 @@ def create() -> FastAPI:
 
     files = open_files(settings)
     subscription_key = settings.subscription_key.get_secret_value()
-    return create_content(house, authorities, files, subscription_key, close)
+    return create_content(
+        house, authorities, files, subscription_key, close, settings.public_address
+    )
 
 
 def _authorities(settings: ContentSettings, http: httpx.AsyncClient) -> Authorities:

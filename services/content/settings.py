@@ -7,6 +7,7 @@ from pydantic_settings import SettingsConfigDict
 
 from shared.settings import ApiSettings, Settings, WorkerSettings
 
+LOCAL_ADDRESS = "http://127.0.0.1:8001"
 PREFIX = SettingsConfigDict(env_prefix="ZHENGBU_CONTENT_")
 
 SubscriptionKey = Annotated[
@@ -60,6 +61,11 @@ class ContentSettings(FilesSettings, ApiSettings):
     )
     trusted_proxies: list[str] = Field(
         default=[], description="Networks of the proxies whose X-Forwarded-For is believed."
+    )
+    public_address: str = Field(
+        default=LOCAL_ADDRESS,
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="Where the world reaches this API: feeds, sitemaps and QR codes name it.",
     )
 
 

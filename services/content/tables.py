@@ -2,6 +2,7 @@
 
 from services.content.assets import models as assets
 from services.content.database import Base
+from services.content.delivery import models as delivery
 from services.content.editorial import models as editorial
 from services.content.lexicons import models as lexicons
 from services.content.registry import models as registry
@@ -23,6 +24,7 @@ CAPABILITIES = (
     topics,
     editorial,
     release,
+    delivery,
     syndication,
     supply,
 )

@@ -144,12 +144,34 @@ async def test_the_largest_body_is_taken(client: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize(
     ("path", "methods"),
-    [("/v1/broken", "GET"), ("/v1/papers", "GET, POST"), ("/healthz", "GET")],
+    [("/v1/broken", "GET, HEAD"), ("/v1/papers", "GET, HEAD, POST"), ("/healthz", "GET, HEAD")],
 )
 async def test_a_refused_method_says_which_ones_there_are(
     client: httpx.AsyncClient, path: str, methods: str
 ) -> None:
     assert (await client.delete(path)).headers["allow"] == methods
+
+
+@pytest.mark.parametrize("path", ["/v1/papers", "/v1/papers?page=2", "/v1/broken", "/nowhere"])
+async def test_a_head_is_answered_as_a_get_without_its_body(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    whole = await client.get(path, headers={"X-Request-Id": "1"})
+    head = await client.head(path, headers={"X-Request-Id": "1"})
+    assert (head.status_code, head.headers, head.content) == (
+        whole.status_code,
+        whole.headers,
+        b"",
+    )
+    assert whole.content
+
+
+async def test_who_asks_for_the_options_of_an_address_is_told_them(
+    client: httpx.AsyncClient,
+) -> None:
+    told = await client.options("/v1/papers")
+    assert (told.status_code, told.headers["allow"]) == (204, "GET, HEAD, POST")
+    assert (await client.options("/nowhere")).status_code == 404
 
 
 async def test_an_unforeseen_fault_tells_nothing_of_itself(client: httpx.AsyncClient) -> None:
@@ -170,6 +192,8 @@ async def test_every_unknown_parameter_is_named(client: httpx.AsyncClient) -> No
     response = await client.get("/v1/papers?first=1&in=spring&season=x&page=2")
     pointers = [fault["pointer"] for fault in problem(response)["faults"]]
     assert pointers == ["query:season", "query:page"]
+    told = problem(response)["faults"][0]["detail"]
+    assert told == "没有这个参数。可用的参数：first、in。"
     assert (await client.get("/v1/papers?first=1&in=spring")).json() == 1
 
 

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NamedTuple, Self
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
 from shared.contracts.content import PublicItem
-from shared.contracts.registry import Site
+from shared.contracts.registry import Column, Site
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -21,17 +22,40 @@ class Form(StrEnum):
     JSON = "json"
 
 
+class Channel(NamedTuple):
+    """What a feed is of: its name for ever, its title, and whose it is."""
+
+    id: str
+    title: str
+    site: Site
+
+    @classmethod
+    def of_site(cls, site: Site) -> Self:
+        """Return the channel of everything on a site."""
+        return cls(f"urn:zhengbu:site:{site.code}", site.name, site)
+
+    @classmethod
+    def of_column(cls, site: Site, column: Column) -> Self:
+        """Return the channel of one column of a site."""
+        return cls(column.id.urn, f"{column.name} - {site.name}", site)
+
+    @property
+    def home(self) -> str:
+        """Return the address of the site's home page."""
+        return f"https://{self.site.domain}/"
+
+
 def _feed(
-    form: type[SyndicationFeed], site: Site, items: Sequence[PublicItem], address: str
+    form: type[SyndicationFeed], channel: Channel, items: Sequence[PublicItem], address: str
 ) -> bytes:
     feed = form(
-        title=site.name,
-        link=f"https://{site.domain}/",
-        description=site.name,
+        title=channel.title,
+        link=channel.home,
+        description=channel.title,
         language="zh-CN",
-        author_name=site.name,
+        author_name=channel.site.name,
         feed_url=address,
-        feed_guid=f"urn:zhengbu:site:{site.code}",
+        feed_guid=channel.id,
     )
     if not items:  # else it would say that it changed just now
         feed.latest_post_date = lambda: BEGINNING
@@ -51,17 +75,17 @@ def _feed(
     return str(feed.writeString("utf-8")).encode()
 
 
-def atom(site: Site, items: Sequence[PublicItem], address: str) -> bytes:
+def atom(channel: Channel, items: Sequence[PublicItem], address: str) -> bytes:
     """Return an Atom feed (RFC 4287); `address` is where it is read."""
-    return _feed(Atom1Feed, site, items, address)
+    return _feed(Atom1Feed, channel, items, address)
 
 
-def rss(site: Site, items: Sequence[PublicItem], address: str) -> bytes:
+def rss(channel: Channel, items: Sequence[PublicItem], address: str) -> bytes:
     """Return an RSS 2.0 feed; `address` is where it is read."""
-    return _feed(Rss201rev2Feed, site, items, address)
+    return _feed(Rss201rev2Feed, channel, items, address)
 
 
-def json_feed(site: Site, items: Sequence[PublicItem], address: str) -> bytes:
+def json_feed(channel: Channel, items: Sequence[PublicItem], address: str) -> bytes:
     """Return a JSON Feed 1.1; `address` is where it is read."""
     shown = [
         {
@@ -74,13 +98,14 @@ def json_feed(site: Site, items: Sequence[PublicItem], address: str) -> bytes:
             "date_modified": item.updated_at.isoformat(),
             "authors": [{"name": item.source}],
             "tags": [item.kind.value],
+            "language": item.language,
         }
         for item in items
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": site.name,
-        "home_page_url": f"https://{site.domain}/",
+        "title": channel.title,
+        "home_page_url": channel.home,
         "feed_url": address,
         "language": "zh-CN",
         "items": shown,
@@ -93,7 +118,7 @@ MEDIA_TYPES: Mapping[Form, str] = {
     Form.RSS: "application/rss+xml",
     Form.JSON: "application/feed+json",
 }
-FEEDS: Mapping[Form, Callable[[Site, Sequence[PublicItem], str], bytes]] = {
+FEEDS: Mapping[Form, Callable[[Channel, Sequence[PublicItem], str], bytes]] = {
     Form.ATOM: atom,
     Form.RSS: rss,
     Form.JSON: json_feed,

@@ -6,9 +6,8 @@ from shared.contracts.content import Change, ChangePage, PublicItem
 from shared.contracts.page import Page
 
 
-def page(items: Sequence[bytes], cursors: list[str], following: str | None) -> bytes:
-    """Return a page of stored items."""
-    rest = Page[PublicItem](items=[], cursors=cursors, next=following)
+def page(items: Sequence[bytes], rest: Page[PublicItem]) -> bytes:
+    """Return a page of stored items; `rest` says everything but the items."""
     return _frame(b'{"items":[', items, rest.model_dump_json(exclude={"items"}).encode())
 
 

@@ -211,6 +211,25 @@ async def merged_columns(session: AsyncSession, column_id: UUID) -> Sequence[UUI
     return (await session.scalars(question)).all()
 
 
+async def column_on_site(session: AsyncSession, column_id: UUID) -> tuple[Column, Site]:
+    """Return a column readers may know of with the site it is on, or refuse."""
+    question = select(Column, Site).join(Site, Site.code == Column.site_code)
+    found = (await session.execute(question.where(Column.id == column_id, PUBLIC))).first()
+    if found is None:
+        raise NotFound("没有这个栏目。")
+    column, site = found
+    return column, site
+
+
+async def site_with_columns(session: AsyncSession, code: str) -> tuple[Site, Sequence[Column]]:
+    """Return a site and every column on it, or refuse."""
+    question = select(Site, Column).outerjoin(Column, Column.site_code == Site.code)
+    found = (await session.execute(question.where(Site.code == code).order_by(Column.id))).all()
+    if not found:
+        raise NotFound("没有这个网站。", code=code)
+    return found[0][0], [column for _, column in found if column is not None]
+
+
 async def columns(session: AsyncSession, site_code: str, asked: Asked) -> Page[contracts.Column]:
     """Return one page of the columns that a site's readers see, in order of their positions."""
     question = _public_columns().where(Column.site_code == site_code, VISIBLE)

@@ -75,6 +75,16 @@ class Live(Base):
     )
 
     __table_args__ = (
+        Index("ix_live_newest", "first_public_at", "item_id"),
+        Index("ix_live_kind", "kind", "first_public_at", "item_id"),
+        Index("ix_live_source", "source", "first_public_at", "item_id"),
+        Index("ix_live_subject", "subject", postgresql_ops={"subject": "text_pattern_ops"}),
+        Index(
+            "ix_live_keywords",
+            "keywords",
+            postgresql_using="gin",
+            postgresql_ops={"keywords": "jsonb_path_ops"},
+        ),
         Index("ix_live_listed", "site_code", "first_public_at", "item_id"),
         Index("ix_live_column", "column_id", "first_public_at", "item_id"),
         Index(
@@ -108,3 +118,5 @@ class Change(Base):
     act: Mapped[ChangeAct]
     site_code: Mapped[str]
     at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_changes_site", "site_code", "seq"),)

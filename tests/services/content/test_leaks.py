@@ -45,8 +45,9 @@ FOREIGN = (
 
 async def _hidden(group: Group) -> dict[str, Any]:
     """Leave the marker in every field of drafts at every stage, one of them public before."""
-    fields = {"title": f"{MARKER}标题", "body": f"{MARKER}正文。", "summary": f"{MARKER}摘要"}
-    fields |= {"source": MARKER, "doc_no": f"{MARKER}〔2026〕1号"}
+    fields: dict[str, Any] = {"title": f"{MARKER}标题", "body": f"{MARKER}正文。"}
+    fields |= {"summary": f"{MARKER}摘要", "source": MARKER, "keywords": [MARKER]}
+    fields |= {"doc_no": f"{MARKER}〔2026〕1号"}
     await group.draft(**fields)
     await group.submitted(**fields)
     remarked = await group.cleared(**fields)
@@ -208,7 +209,17 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "to": ["2026-03-02"],
         "first": ["100"],
         "number": ["1", "2"],
-        "since": ["1"],
+        "since": ["1", "2026-03-01"],
+        "until": ["2026-03-31"],
+        "part": ["2026-03-1"],
+        "order": ["relevance"],
+        "year": ["2026"],
+        "subject": ["综合政务"],
+        "genre": ["通知"],
+        "source": [MARKER],
+        "keyword": [MARKER],
+        "published_since": ["2026-03-01"],
+        "published_until": ["2026-03-31"],
     }
 
 

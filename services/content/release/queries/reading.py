@@ -9,34 +9,18 @@ from sqlalchemy import Select, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.release.models import Change, Live
-from services.content.release.words import asked_words, document_number
-from shared.contracts.content import ItemKind
+from services.content.release.queries.filtering import Wanted
 from shared.pagination import Asked
 from shared.problem import NotFound
 
 
 class Answer(NamedTuple):
-    """A public item as stored: the bytes to send and their validator."""
+    """A public item as stored: the bytes to send, their validators and their language."""
 
     body: bytes
     etag: str
-
-
-class Wanted(NamedTuple):
-    """Which public items a reader asks for."""
-
-    site_code: str | None = None
-    column_id: UUID | None = None
-    kind: ItemKind | None = None
-    ids: tuple[UUID, ...] = ()
-    words: str | None = None
-    topic_id: UUID | None = None
-    merged_columns: tuple[UUID, ...] = ()
-
-    @property
-    def listing(self) -> str:
-        """The list's name; its cursors outlast columns being merged into the one asked for."""
-        return "public:" + ":".join(str(part or "") for part in self[:-1])
+    language: str
+    modified_at: datetime | None
 
 
 class AnswerPage(NamedTuple):
@@ -47,61 +31,83 @@ class AnswerPage(NamedTuple):
     next: str | None
 
 
+class Newest(NamedTuple):
+    """The latest items of a site or column, and when anything on the site last changed."""
+
+    items: list[bytes]
+    changed_at: datetime | None
+
+
+GONE = "没有这篇内容，或已撤下。"
+AS_RELEASED = and_(Change.item_id == Live.item_id, Change.seq == Live.release_seq)
+NEWEST_FIRST = (Live.first_public_at.desc(), Live.item_id.desc())
+
+
 async def answer(session: AsyncSession, item_id: UUID) -> Answer:
     """Return a public item's bytes, or refuse."""
+    question = select(Live.answer, Live.etag, Live.language, Change.at)
     row = (
-        await session.execute(select(Live.answer, Live.etag).where(Live.item_id == item_id))
+        await session.execute(
+            question.outerjoin(Change, AS_RELEASED).where(Live.item_id == item_id)
+        )
     ).first()
     if row is None:
-        raise NotFound("没有这篇内容，或已撤下。")
+        raise NotFound(GONE)
     return Answer(*row)
 
 
-async def answers(session: AsyncSession, wanted: Wanted, asked: Asked) -> AnswerPage:
-    """Return one page of public items, newest first, in one query."""
-    listing = wanted.listing
-    question = _wanted(select(Live.answer, Live.first_public_at, Live.item_id), wanted)
+async def answers(
+    session: AsyncSession,
+    wanted: Wanted,
+    asked: Asked,
+    *,
+    ids: Sequence[UUID] = (),
+    merged: Sequence[UUID] = (),
+) -> AnswerPage:
+    """Return one page of public items, newest first, in one query; of these ids or all.
+
+    Its cursors outlast columns being merged into the one asked for.
+    """
+    listing = f"public:{wanted.listing}:{','.join(map(str, ids))}"
+    shown = select(Live.answer, Live.first_public_at, Live.item_id)
+    question = shown.where(*wanted.conditions(merged))
+    if ids:
+        question = question.where(Live.item_id.in_(ids))
     if asked.after is not None:
         at, item_id = asked.cursors.open(listing, asked.after)
         place = tuple_(datetime.fromisoformat(at), UUID(item_id))
         question = question.where(tuple_(Live.first_public_at, Live.item_id) < place)
-    order = (Live.first_public_at.desc(), Live.item_id.desc())
-    rows = (await session.execute(question.order_by(*order).limit(asked.first + 1))).all()
-    shown = rows[: asked.first]
-    cursors = [asked.cursors.seal(listing, (at, item_id)) for _, at, item_id in shown]
+    question = question.order_by(*NEWEST_FIRST).limit(asked.first + 1)
+    rows = (await session.execute(question)).all()
+    page = rows[: asked.first]
+    cursors = [asked.cursors.seal(listing, (at, item_id)) for _, at, item_id in page]
     following = cursors[-1] if len(rows) > asked.first else None
-    return AnswerPage([body for body, _, _ in shown], cursors, following)
+    return AnswerPage([body for body, _, _ in page], cursors, following)
 
 
-def topics_with_items() -> Select[UUID | None]:
-    """Return the question which topics have public items of their own site."""
-    return select(Live.topic_id).where(Live.topic_id.is_not(None), Live.origin_item_id.is_(None))
+async def newest(
+    session: AsyncSession, site_code: str, column_id: UUID | None, first: int
+) -> Newest:
+    """Return the latest items of a site, or of one of its columns."""
+    wanted = Wanted(site_code=site_code, column_id=column_id)
+    changed = (
+        select(Change.at)
+        .where(Change.site_code == site_code)
+        .order_by(Change.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    question = select(Live.answer, changed).where(*wanted.conditions())
+    rows = (await session.execute(question.order_by(*NEWEST_FIRST).limit(first))).all()
+    return Newest([body for body, _ in rows], rows[0][1] if rows else None)
 
 
-def _wanted(
-    question: Select[bytes, datetime, UUID], wanted: Wanted
-) -> Select[bytes, datetime, UUID]:
-    for column, value in (
-        (Live.site_code, wanted.site_code),
-        (Live.kind, wanted.kind),
-    ):
-        if value is not None:
-            question = question.where(column == value)
-    if wanted.merged_columns:
-        # Only here, for a list of columns cannot be read in the order of their index.
-        question = question.where(Live.column_id.in_([wanted.column_id, *wanted.merged_columns]))
-    elif wanted.column_id is not None:
-        question = question.where(Live.column_id == wanted.column_id)
-    if wanted.ids:
-        question = question.where(Live.item_id.in_(wanted.ids))
-    if wanted.topic_id is not None:
-        question = question.where(Live.topic_id == wanted.topic_id, Live.origin_item_id.is_(None))
-    if wanted.words is None:
-        return question
-    if number := document_number(wanted.words):
-        return question.where(Live.doc_no == number)
-    asked = func.plainto_tsquery("simple", " ".join(asked_words(wanted.words)))
-    return question.where(Live.tokens.op("@@")(asked))
+async def site_of(session: AsyncSession, item_id: UUID) -> str:
+    """Return which site a public item is on, or refuse."""
+    found = await session.scalar(select(Live.site_code).where(Live.item_id == item_id))
+    if found is None:
+        raise NotFound(GONE)
+    return found
 
 
 async def changes(
@@ -116,10 +122,14 @@ async def changes(
         after = after.where(Change.site_code == site_code)
     head = after.with_only_columns(Change.seq).order_by(Change.seq).limit(first).subquery()
     last = select(func.max(head.c.seq)).scalar_subquery()
-    stands = and_(Live.item_id == Change.item_id, Live.release_seq == Change.seq)
     question = after.where(Change.seq <= last).order_by(Change.seq, Change.item_id)
-    rows = await session.execute(question.outerjoin(Live, stands).add_columns(Live.answer))
+    rows = await session.execute(question.outerjoin(Live, AS_RELEASED).add_columns(Live.answer))
     return [(change, answer) for change, answer in rows]
+
+
+def topics_with_items() -> Select[UUID | None]:
+    """Return the question which topics have public items of their own site."""
+    return select(Live.topic_id).where(Live.topic_id.is_not(None), Live.origin_item_id.is_(None))
 
 
 async def newest_titles(

@@ -3,6 +3,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.etree import ElementTree as ET  # our own answers, nothing from outside
 
+import feedparser
 import pytest
 
 from tests.factories.content import COUNTY_SITE, EDITOR, SITE, Group
@@ -107,3 +108,46 @@ async def test_a_feed_holds_only_its_own_site_newest_first(group: Group, watch: 
     assert [entry.findtext(f"{ATOM}id") for entry in entries] == told
     rss = _xml(await _feed(group, "rss")).iter("guid")
     assert [guid.text for guid in rss] == told
+
+
+@pytest.mark.parametrize("of", [f"sites/{SITE}", "columns/{column_id}"])
+async def test_a_reader_of_feeds_reads_them_all_without_complaint(group: Group, of: str) -> None:
+    item = await _tricky(group)
+    other = await group.released(kind="news")
+    told = {item["id"]} if "column" in of else {item["id"], other["id"]}
+    for form in ("atom", "rss"):
+        address = f"/v1/public/{of.format(**item)}/feed.{form}"
+        answer = await group.client.get(address, headers={"Host": "elsewhere.example"})
+        feed = feedparser.parse(
+            answer.content, response_headers={"content-type": answer.headers["Content-Type"]}
+        )
+        assert not feed.bozo, feed.get("bozo_exception")
+        assert {entry.id for entry in feed.entries} == {f"urn:uuid:{one}" for one in told}
+        assert all(entry.published_parsed for entry in feed.entries)
+        here = [link.href for link in feed.feed.links if link.rel == "self"]
+        assert here == [f"http://127.0.0.1:8001{address}"]
+
+
+async def test_a_column_s_feed_is_its_own(group: Group) -> None:
+    item = await group.released()
+    await group.released(kind="news")
+    path = f"/v1/public/columns/{item['column_id']}/feed.json"
+    feed = (await group.client.get(path)).json()
+    assert feed["title"] == f"policies - 网站{SITE}"
+    assert feed["feed_url"] == f"http://127.0.0.1:8001{path}"
+    assert [entry["id"] for entry in feed["items"]] == [f"urn:uuid:{item['id']}"]
+    missing = await group.client.get(f"/v1/public/columns/{item['id']}/feed.json")
+    assert missing.status_code == 404
+
+
+async def test_a_feed_says_when_its_site_last_changed(group: Group, watch: Watch) -> None:
+    await group.released()
+    path = f"/v1/public/sites/{SITE}/feed.atom"
+    assert "Last-Modified" not in (await group.client.get(path)).headers
+    watch.turn(timedelta(seconds=1))
+    changed = (await group.client.get(path)).headers["Last-Modified"]
+    assert changed == "Mon, 02 Mar 2026 01:00:00 GMT"
+    held = {"If-Modified-Since": changed}
+    assert (await group.client.get(path, headers=held)).status_code == 304
+    asked = {**held, "If-None-Match": '"another"'}
+    assert (await group.client.get(path, headers=asked)).status_code == 200

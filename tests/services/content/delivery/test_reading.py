@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from services.content.release.models import Live
 from shared.contracts.content import ChangePage, PublicItem
+from shared.contracts.delivery import SearchPage
 from shared.contracts.page import Page
 from shared.db import Sessions
 from tests.factories.content import COUNTY_SITE, LEADER, SITE, Group
@@ -34,7 +35,8 @@ async def test_every_public_answer_has_the_shape_it_promises(group: Group) -> No
     changes = await group.client.get("/v1/public/changes")
     assert len(ChangePage.model_validate_json(changes.content).changes) == 1
     empty = await group.client.get("/v1/public/search?q=无此内容")
-    assert empty.json() == {"items": [], "cursors": [], "next": None}
+    found = SearchPage.model_validate_json(empty.content)
+    assert (found.items, found.cursors, found.next, found.highlights) == ([], [], None, [])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,15 @@ async def test_filters_leave_out_the_rest(group: Group) -> None:
         "/v1/public/search?q=",
         "/v1/public/search?q=%00",
         "/v1/public/search?q=" + "x" * 201,
-        "/v1/public/search?q=x&kind=policy",
+        "/v1/public/search?q=x&order=oldest",
+        "/v1/public/items?year=1066",
+        "/v1/public/items?published_since=9999-12-31",
+        "/v1/public/items?published_until=yesterday",
+        "/v1/public/items?subject=%20",
+        "/v1/public/items?keyword=a,b",
+        f"/v1/public/sites/{SITE}/catalogue?site_code={SITE}",
+        f"/v1/public/sites/{SITE}/sitemaps/2026-13-1.xml",
+        f"/v1/public/sites/{SITE}/sitemaps/2026-03-0.xml",
         "/v1/public/changes?first=101",
         "/v1/public/changes?after=x",
         f"/v1/public/sites/{SITE}/feed.atom?x=1",
@@ -140,7 +150,7 @@ async def test_what_is_not_there_is_not_found(group: Group, path: str) -> None:
     [
         ("/v1/public/items", 1),
         ("/v1/public/items?kind=policy", 1),
-        ("/v1/public/search?q=通知", 1),
+        ("/v1/public/search?q=通知", 2),
         ("/v1/public/changes", 1),
         ("/v1/public/columns/{policies}/items", 2),
         (f"/v1/public/sites/{SITE}/feed.atom", 2),

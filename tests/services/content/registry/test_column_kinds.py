@@ -22,7 +22,7 @@ def test_the_kinds_cover_the_national_list_and_nothing_else() -> None:
 @pytest.mark.parametrize("kind", ColumnKind)
 def test_a_status_statement_may_stand_in_any_column(kind: ColumnKind) -> None:
     takes = column_kinds().takes(kind)
-    assert takes[-1] is ItemKind.STATUS_STATEMENT
+    assert takes[-2:] == (ItemKind.STATUS_STATEMENT, ItemKind.TOPIC_UPDATE)
     assert len(set(takes)) == len(takes) > 1
 
 
@@ -45,5 +45,5 @@ async def test_anyone_may_read_the_kinds(client: httpx.AsyncClient) -> None:
         "column_type": "工作动态",
         "target_days": 7,
         "red_line_days": 14,
-        "takes": ["news", "status_statement"],
+        "takes": ["news", "status_statement", "topic_update"],
     }

@@ -1,0 +1,95 @@
+"""HTTP of public items: one, lists, and every change of them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import URL
+
+from services.content.delivery import framing
+from services.content.delivery.router.sending import ByReader
+from services.content.registry import queries as registry
+from services.content.release.queries import reading
+from services.content.release.queries.filtering import Wanted
+from shared.contracts.content import Change, ChangePage, PublicItem
+from shared.contracts.page import Page
+from shared.contracts.text import SiteCode
+from shared.requests import InHouse, Reading, WhichPage
+
+router = APIRouter(prefix="/v1/public", tags=["public"])
+
+Ids = Annotated[list[UUID] | None, Query(max_length=100)]
+Filters = Annotated[Wanted, Depends()]
+
+
+def framed(page: reading.AnswerPage) -> bytes:
+    """Return a page of stored answers as it is sent."""
+    return framing.page(page.items, Page(items=[], cursors=page.cursors, next=page.next))
+
+
+@router.get("/items/{item_id}", response_model=PublicItem)
+async def read_item(item_id: UUID, session: Reading, reader: ByReader) -> Response:
+    """Return one public item."""
+    found = await reading.answer(session, item_id)
+    return reader.send(
+        found.body, etag=found.etag, modified_at=found.modified_at, language=found.language
+    )
+
+
+@router.get("/items", response_model=Page[PublicItem])
+async def list_items(
+    session: Reading,
+    page: WhichPage,
+    wanted: Filters,
+    reader: ByReader,
+    id: Ids = None,  # its name on the wire
+) -> Response:
+    """Return public items, newest first; `id` may be given several times."""
+    merged = await registry.merged_columns(session, wanted.column_id) if wanted.column_id else ()
+    found = await reading.answers(session, wanted, page, ids=tuple(id or ()), merged=merged)
+    return reader.send(framed(found))
+
+
+@router.get(
+    "/columns/{column_id}/items",
+    response_model=Page[PublicItem],
+    responses={308: {"description": "The column was merged into another one."}},
+)
+async def list_column(
+    column_id: UUID,
+    request: Request,
+    session: Reading,
+    page: WhichPage,
+    wanted: Filters,
+    reader: ByReader,
+) -> Response:
+    """Return the public items of a column and of those merged into it, newest first."""
+    column, merged = await registry.public_column(session, column_id)
+    if column.merged_into is not None:
+        address = URL(f"/v1/public/columns/{column.merged_into}/items")
+        return RedirectResponse(address.replace(query=request.url.query), 308)
+    return reader.send(framed(await reading.answers(session, wanted, page, merged=merged)))
+
+
+@router.get("/changes", response_model=ChangePage)
+async def list_changes(
+    session: Reading,
+    house: InHouse,
+    reader: ByReader,
+    first: Annotated[int, Query(ge=1, le=100)] = 50,
+    since: Annotated[str | None, Query(max_length=1000)] = None,
+    site_code: SiteCode | None = None,
+) -> Response:
+    """Return what became public and what was withdrawn, in order, from a cursor on.
+
+    Without `since` it starts at the beginning; a release is never split between two pages. Keep
+    `next` and ask again: nothing is ever missed, whoever releases meanwhile. With `site_code` only
+    that site's changes are told, and a cursor of one site is none of another.
+    """
+    listing = f"changes:{site_code or ''}"
+    start = int(house.cursors.open(listing, since)[0]) if since else 0
+    rows = await reading.changes(session, start, first, site_code)
+    shown = [framing.change(Change.model_validate(step), item) for step, item in rows]
+    following = house.cursors.seal(listing, [rows[-1][0].seq if rows else start])
+    return reader.send(framing.change_page(shown, following))
