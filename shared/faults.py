@@ -48,6 +48,10 @@ ADVICE = {
     "url_scheme": "网址只能以 {expected_schemes} 开头。",
     "json_invalid": "不是有效的 JSON。",
     "reason_missing": "请说明理由。",
+    "item_twice": "同一篇稿件出现了不止一次：{items}。",
+    "amendment_missing": "请写明由哪份文件修改。",
+    "successor_misplaced": "此种情况没有替代内容，请删除。",
+    "credit_code": "统一社会信用代码的校验位有误。",
     "column_missing": "请选择转载到哪个栏目。",
 }
 OTHERWISE = "此项有误。"

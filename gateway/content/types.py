@@ -6,11 +6,13 @@ import strawberry
 
 from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
-from shared.contracts import content, registry, release, staff, syndication
+from shared.contracts import content, registry, release, staff, standing, syndication
 
 for plain in (
     content.ItemLink,
+    content.ValidityMark,
     content.Origin,
+    standing.Correction,
     content.Approval,
     release.ReleaseView,
     release.Withdrawn,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
+from services.content.release import schedule as release
 from services.content.settings import ContentWorkerSettings
 from services.content.syndication import schedule as syndication
 from services.content.syndication.destination import networks
@@ -26,6 +27,9 @@ def create() -> FastAPI:
     allowed = networks(settings.outbound_networks)
 
     def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
-        return syndication.tasks(sessions, begin, key, allowed)
+        return [
+            *release.tasks(sessions, begin),
+            *syndication.tasks(sessions, begin, key, allowed),
+        ]
 
     return create_worker(CONSUMER, tasks, settings)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.item_text import Metadata, TextOfItem
+from shared.contracts.item_text import InterpretationForm, Metadata, TextOfItem
+from shared.contracts.standing import Correction, ValidityState, WithdrawalKind
 from shared.events import Event
 
 
@@ -100,6 +101,19 @@ class ItemLink(BaseModel):
 
     id: UUID
     title: str
+    form: InterpretationForm | None = Field(
+        default=None, description="How it explains, if it is an interpretation."
+    )
+
+
+class ValidityMark(BaseModel):
+    """What a policy's own page says of whether it is in force."""
+
+    state: ValidityState
+    label: str = Field(description="As it is printed.", examples=["自2026年7月1日起废止"])
+    since: date
+    successor: ItemLink | None = Field(default=None, description="The public item in its place.")
+    document: str | None = Field(default=None, description="What decided it, if not an item.")
 
 
 class Origin(BaseModel):
@@ -135,6 +149,17 @@ class PublicItem(Metadata):
     correction_note: str | None = Field(
         default=None, description="What this text corrected in the one before."
     )
+    corrections: list[Correction] = Field(
+        default=[], description="All that was ever put right, newest first."
+    )
+    index_no: str | None = Field(default=None, description="索引号, given at the first release.")
+    stated_on: date | None = Field(
+        default=None, description="The earlier date printed on it; `first_public_at` is the fact."
+    )
+    validity: ValidityMark | None = Field(
+        default=None, description="What was recorded of a policy's validity, if anything was."
+    )
+    replaces: list[ItemLink] = Field(default=[], description="Policies in whose place it stands.")
 
 
 class ChangeAct(StrEnum):
@@ -220,6 +245,9 @@ class ItemReleased(Event, type="content.item.released", subject="item_id"):
     interprets: UUID | None
     to_be_interpreted: bool
     origin: Origin | None
+    interpretation_may_follow: bool = False
+    interpretation_exempted: bool = False
+    index_no: str | None = None
 
 
 class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):
@@ -230,3 +258,10 @@ class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):
     column_id: UUID
     release_seq: int
     reason: str
+    kind: WithdrawalKind | None = Field(
+        default=None, description="Not said of what was withdrawn for security."
+    )
+    successor: UUID | None = None
+    along_with: UUID | None = Field(
+        default=None, description="The policy whose withdrawal took its interpretation along."
+    )

@@ -1,15 +1,16 @@
 """Questions about staff."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.content.staff.authority import PostKind
+from services.content.staff.authority import PostKind, grants
 from services.content.staff.credentials import FORGOTTEN_AFTER
 from services.content.staff.models import Client, FailedLogin, Person, Post, RefreshToken
+from shared.auth import Permission
 from shared.problem import NotFound
 
 
@@ -32,6 +33,17 @@ async def posts_of(session: AsyncSession, person_id: UUID) -> Sequence[tuple[Pos
     """Return the posts a person holds and the paths they are held at."""
     question = select(Post.kind, Post.organization).where(Post.person_id == person_id)
     return [(kind, path) for kind, path in await session.execute(question)]
+
+
+async def grants_of(
+    session: AsyncSession, actor_id: str
+) -> Mapping[Permission, tuple[str, ...]] | None:
+    """Return what a person may do at present: nothing once they left, and `None` of a stranger."""
+    named = func.concat("person:", cast(Person.id, String)) == actor_id
+    person = (await session.execute(select(Person.id, Person.active).where(named))).first()
+    if person is None:
+        return None
+    return grants(await posts_of(session, person.id)) if person.active else {}
 
 
 async def client(session: AsyncSession, client_id: str) -> Client | None:

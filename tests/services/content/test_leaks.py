@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from shared.auth import Actor
 from tests.factories.content import (
+    ADMIN,
     CITY,
     COUNTY_EDITOR,
     COUNTY_SITE,
@@ -36,7 +37,13 @@ async def _hidden(group: Group) -> dict[str, Any]:
     assert done.status_code == 200, done.text
     withdrawn = await group.released(**fields)
     await group.withdraw(withdrawn)
-    return {"draft": done.json(), "released": item}
+    scheduled = await group.schedule(await group.cleared(**fields))
+    return {
+        "draft": done.json(),
+        "released": item,
+        "withdrawn": withdrawn,
+        "scheduled": scheduled.json(),
+    }
 
 
 def _gets(app: FastAPI) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -46,7 +53,11 @@ def _gets(app: FastAPI) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 async def _values(group: Group) -> dict[str, list[str]]:
-    item = (await _hidden(group))["released"]
+    hidden = await _hidden(group)
+    item = hidden["released"]
+    pattern = {"pattern": "{organization}/{year}-{serial:5}"}
+    path = "/v1/organizations/340300/index-pattern"
+    assert (await group.send(ADMIN, "PUT", path, pattern)).status_code == 200
     directive = (await group.directive(item)).json()
     subscription = (
         await group.send(
@@ -54,7 +65,10 @@ async def _values(group: Group) -> dict[str, list[str]]:
         )
     ).json()
     return {
-        "item_id": [item["id"]],
+        "item_id": [item["id"], hidden["withdrawn"]["id"]],
+        "schedule_id": [hidden["scheduled"]["id"]],
+        "on": ["2026-03-02"],
+        "index_no": ["340300-zfb/2026-00001"],
         "column_id": [item["column_id"], group.county_columns["news"]],
         "directive_id": [directive["id"]],
         "subscription_id": [subscription["id"]],
@@ -65,7 +79,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "site_code": [SITE],
         "kind": ["policy"],
         "stage": ["draft", "in_review", "cleared"],
-        "state": ["delivered"],
+        "state": ["delivered", "scheduled"],
         "first": ["100"],
         "number": ["1", "2"],
         "since": ["1"],
@@ -108,7 +122,7 @@ async def test_no_reader_from_outside_ever_meets_a_draft(group: Group, app: Fast
 async def test_the_marker_is_there_for_those_who_may_read_it(group: Group) -> None:
     hidden = await _hidden(group)
     listed = await group.send(EDITOR, "GET", "/v1/items")
-    assert listed.text.count(f"{MARKER}标题") == 5
+    assert listed.text.count(f"{MARKER}标题") == 6
     shown = await group.send(EDITOR, "GET", f"/v1/items/{hidden['draft']['id']}")
     assert MARKER in shown.text
 
@@ -121,7 +135,13 @@ async def test_every_address_but_the_public_ones_asks_for_a_token(
         if path.startswith(OPEN) or path in {"/v1/auth/token", "/v1/group"}:
             continue
         address = path
-        for parameter in ("item_id", "directive_id", "obligation_id", "subscription_id"):
+        for parameter in (
+            "item_id",
+            "directive_id",
+            "obligation_id",
+            "subscription_id",
+            "schedule_id",
+        ):
             address = address.replace("{" + parameter + "}", str(UUID(int=1)))
         address = (
             address.replace("{code}", "340300").replace("{year}", "2027").replace("{number}", "1")

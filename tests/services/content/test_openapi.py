@@ -49,4 +49,7 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "post /v1/items/{item_id}/revisions/{number}/restoration",
         "post /v1/obligations/{obligation_id}/answer",
         "put /v1/workdays/{year}",
+        "put /v1/organizations/{code}/index-pattern",
+        "post /v1/scheduled-releases/{schedule_id}/cancellation",
+        "post /v1/scheduled-releases/{schedule_id}/rescheduling",
     }

@@ -9,10 +9,10 @@ from sqlalchemy import Select, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.release.models import Change, Live
+from services.content.release.queries import history
 from services.content.release.words import asked_words, document_number
 from shared.contracts.content import ItemKind
 from shared.pagination import Asked
-from shared.problem import NotFound
 
 
 class Answer(NamedTuple):
@@ -41,12 +41,12 @@ class AnswerPage(NamedTuple):
 
 
 async def answer(session: AsyncSession, item_id: UUID) -> Answer:
-    """Return a public item's bytes, or refuse."""
+    """Return a public item's bytes, or refuse; what was withdrawn is gone, and says so."""
     row = (
         await session.execute(select(Live.answer, Live.etag).where(Live.item_id == item_id))
     ).first()
     if row is None:
-        raise NotFound("没有这篇内容，或已撤下。")
+        raise await history.absence(session, item_id)
     return Answer(*row)
 
 

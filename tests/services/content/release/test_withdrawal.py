@@ -33,7 +33,7 @@ async def test_a_withdrawn_item_is_gone_from_everywhere(group: Group) -> None:
         gone = await group.client.get(path)
         assert gone.status_code == 200
         assert item["id"] not in gone.text, path
-    assert (await group.client.get(f"/v1/public/items/{item['id']}")).status_code == 404
+    assert (await group.client.get(f"/v1/public/items/{item['id']}")).status_code == 410
 
 
 async def test_a_withdrawal_leaves_a_tombstone_in_the_changes(

@@ -164,7 +164,7 @@ async def test_a_withdrawal_takes_reposts_back_and_frees_the_sites(
     await hear()
     assert (await group.client.get("/v1/public/items")).json()["items"] == []
     gone = await group.client.get(f"/v1/public/items/{settled['repost_id']}")
-    assert gone.status_code == 404
+    assert gone.status_code == 410
     listed = (await group.send(COUNTY_EDITOR, "GET", "/v1/obligations")).json()["items"]
     assert [owed["state"] for owed in listed] == ["withdrawn", "withdrawn"]
     directive = await group.send(SUPERVISOR, "GET", f"/v1/directives/{owed_to(open_owed)}")
