@@ -64,7 +64,7 @@ class Group:
         columns = {"policy": "policies", "interpretation": "interpretations", "news": "news"}
         new = {
             "site_code": SITE,
-            "column_id": self.columns[columns[kind]],
+            "column_id": self.columns[columns.get(kind, "news")],
             "kind": kind,
             "title": "关于做好政府网站工作的通知",
             "body": "各县、区人民政府：现将有关事项通知如下。",
