@@ -73,11 +73,11 @@ def faults(
 ) -> list[Fault]:
     """Return everything wrong with a mark.
 
-    `kinds` holds the items that are public, `followed_by` what stands, step by step, in the
-    successor's own place.
+    `kinds` holds the items that are public and no reposts, `followed_by` what stands, step by
+    step, in the successor's own place.
     """
     found = []
-    if kinds[item_id] not in lapsing:
+    if kinds.get(item_id) not in lapsing:
         found.append(Fault("", "no_validity", "这类内容不标注有效性。"))
     if written_on is not None and since < written_on:
         found.append(Fault("/since", "before_written", "不能早于成文日期。"))

@@ -67,6 +67,7 @@ def test_a_label_is_true_before_its_day_and_after() -> None:
         (POLICY, None, set(), []),
         (POLICY, NEXT, set(), []),
         (NEWS, None, set(), ["no_validity"]),
+        (UUID(int=5), None, set(), ["no_validity"]),
         (POLICY, UUID(int=4), set(), ["not_public"]),
         (POLICY, NEWS, set(), ["wrong_kind"]),
         (POLICY, POLICY, set(), ["cycle"]),
