@@ -16,7 +16,7 @@ from shared.contracts.text import Reason, Strict
 from shared.events import Event
 
 LARGEST_RELEASE = 2_000
-"""Items of one release: its answer is written in one transaction, in about a second per 300."""
+"""Items of one release: writing so many holds up all other releases for a few seconds."""
 
 
 class ItemVersion(Strict):
