@@ -69,11 +69,11 @@ class InvalidInputHandler(strawberry.ExceptionHandler[InputValidationError, Prob
 
 
 async def find(answer: Awaitable[T]) -> T | None:
-    """Await something that may not exist, or not for this reader."""
+    """Await something that may not exist, no longer, or not for this reader."""
     try:
         return await answer
     except Refusal as refusal:
-        if refusal.status == HTTPStatus.NOT_FOUND:
+        if refusal.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
             return None
         raise
 

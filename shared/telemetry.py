@@ -13,6 +13,11 @@ LATENCY = Histogram("zhengbu_http_seconds", "Time to answer", ["route"])
 DELIVERED = Counter("zhengbu_outbox_delivered_total", "Events handed to the bus")
 WAITING = Gauge("zhengbu_outbox_waiting", "Events not yet handed to the bus")
 CONSUMED = Counter("zhengbu_inbox_consumed_total", "Events taken in", ["type", "outcome"])
+LATENESS = Histogram(
+    "zhengbu_release_lateness_seconds",
+    "From the time a release was set for until it was public",
+    buckets=(0.5, 1, 2, 5, 10, 30, 60, 300, 3600),
+)
 DUE = Counter("zhengbu_schedule_done_total", "Due work carried out", ["task", "outcome"])
 
 # Local variables may hold what citizens wrote: they never reach a log.

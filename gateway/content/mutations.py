@@ -8,9 +8,10 @@ import strawberry
 from gateway.content.types import Directive, Draft, Obligation
 from gateway.context import Info
 from gateway.problem import Problem
-from shared.contracts import directing, drafting, release
+from shared.contracts import directing, drafting, item_text, release
 
 for plain in (
+    item_text.Waiver,
     drafting.Draft,
     drafting.NewItem,
     drafting.ReviewDecision,

@@ -6,12 +6,25 @@ import strawberry
 
 from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
-from shared.contracts import content, registry, release, staff, syndication
+from shared.contracts import (
+    checking,
+    content,
+    registry,
+    release,
+    staff,
+    standing,
+    syndication,
+)
 
 for plain in (
     registry.SiteNotice,
     content.ItemLink,
+    content.ValidityMark,
     content.Origin,
+    standing.Correction,
+    content.ItemWaiver,
+    checking.FindingPlace,
+    checking.FindingWaived,
     content.Approval,
     release.ReleaseView,
     release.Withdrawn,
@@ -21,7 +34,7 @@ for plain in (
 ):
     strawberry.pydantic.type(plain, description=plain.__doc__)
 strawberry.pydantic.type(
-    content.CheckFindingView, name="CheckFinding", description=content.CheckFindingView.__doc__
+    checking.CheckFindingView, name="CheckFinding", description=checking.CheckFindingView.__doc__
 )
 
 

@@ -11,6 +11,7 @@ from services.content.assets.schedule import Workshop
 from services.content.editorial import schedule as editorial
 from services.content.editorial.subscribers import subscriptions as on_drafts
 from services.content.registry import schedule as registry
+from services.content.release import schedule as release
 from services.content.release.subscribers import subscriptions as on_public_items
 from services.content.settings import ContentWorkerSettings
 from services.content.staff import schedule as staff
@@ -48,6 +49,7 @@ def create() -> FastAPI:
         return [
             *editorial.tasks(sessions, begin),
             *registry.tasks(sessions, begin),
+            *release.tasks(sessions, begin),
             *staff.tasks(begin),
             *assets.tasks(sessions, begin, workshop),
             *topics.tasks(sessions, begin),

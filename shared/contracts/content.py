@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.item_text import Metadata, TextOfItem
+from shared.contracts.checking import CheckFindingView
+from shared.contracts.item_text import InterpretationForm, Metadata, TextOfItem, Waiver
+from shared.contracts.standing import Correction, ValidityState, WithdrawalKind
 from shared.events import Event
 
 
@@ -59,39 +61,6 @@ class Verdict(StrEnum):
     RETURN = "return"
 
 
-class FindingPlace(BaseModel):
-    """One of many places where the same was found."""
-
-    start: int
-    end: int
-    excerpt: str
-    suggestion: str
-
-
-class FindingWaived(BaseModel):
-    """Who answers for a finding, and why."""
-
-    by: str
-    reason: str
-
-
-class CheckFindingView(BaseModel):
-    """Something the checks found in a draft."""
-
-    code: str
-    severity: str
-    field: str
-    start: int
-    end: int
-    excerpt: str
-    suggestion: str
-    message: str
-    waivable: bool = Field(default=False, description="Somebody may answer for it.")
-    count: int = Field(default=1, description="How often it was found in this field.")
-    places: list[FindingPlace] = []
-    waived: FindingWaived | None = None
-
-
 class Approval(BaseModel):
     """A reviewer's consent, bound to the hash of what was read."""
 
@@ -101,8 +70,14 @@ class Approval(BaseModel):
     decided_at: datetime
 
 
+class ItemWaiver(Waiver):
+    """A finding that stays, as its item tells it."""
+
+
 class Item(TextOfItem):
     """An item as those who work on it see it."""
+
+    waivers: list[ItemWaiver] = []  # type: ignore[assignment]  # one class cannot be in and out
 
     id: UUID
     site_code: str
@@ -131,6 +106,19 @@ class ItemLink(BaseModel):
 
     id: UUID
     title: str
+    form: InterpretationForm | None = Field(
+        default=None, description="How it explains, if it is an interpretation."
+    )
+
+
+class ValidityMark(BaseModel):
+    """What a policy's own page says of whether it is in force."""
+
+    state: ValidityState
+    label: str = Field(description="As it is printed.", examples=["自2026年7月1日起废止"])
+    since: date
+    successor: ItemLink | None = Field(default=None, description="The public item in its place.")
+    document: str | None = Field(default=None, description="What decided it, if not an item.")
 
 
 class Origin(BaseModel):
@@ -167,6 +155,17 @@ class PublicItem(Metadata):
         default=None, description="What this text corrected in the one before."
     )
     topic_id: UUID | None = Field(default=None, description="The topic it is gathered under.")
+    corrections: list[Correction] = Field(
+        default=[], description="All that was ever put right, newest first."
+    )
+    index_no: str | None = Field(default=None, description="索引号, given at the first release.")
+    stated_on: date | None = Field(
+        default=None, description="The earlier date printed on it; `first_public_at` is the fact."
+    )
+    validity: ValidityMark | None = Field(
+        default=None, description="What was recorded of a policy's validity, if anything was."
+    )
+    replaces: list[ItemLink] = Field(default=[], description="Policies in whose place it stands.")
 
 
 class ChangeAct(StrEnum):
@@ -265,6 +264,9 @@ class ItemReleased(Event, type="content.item.released", subject="item_id"):
     origin: Origin | None
     topic_id: UUID | None = None
     released_at: datetime | None = None
+    interpretation_may_follow: bool = False
+    interpretation_exempted: bool = False
+    index_no: str | None = None
 
 
 class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):
@@ -275,3 +277,10 @@ class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):
     column_id: UUID
     release_seq: int
     reason: str
+    kind: WithdrawalKind | None = Field(
+        default=None, description="Not said of what was withdrawn for security."
+    )
+    successor: UUID | None = None
+    along_with: UUID | None = Field(
+        default=None, description="The policy whose withdrawal took its interpretation along."
+    )

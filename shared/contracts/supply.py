@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from shared.contracts.content import CheckFindingView, ItemKind
+from shared.contracts.checking import CheckFindingView
+from shared.contracts.content import ItemKind
 from shared.contracts.text import Line, OrganizationCode, Prose, Reason, SiteCode, Strict
 from shared.events import Event
 

@@ -42,6 +42,7 @@ BUDGETS = (
     Budget("/v1/public/sites/{code}/sitemap.xml", "", 2, LIST),
     Budget("/v1/public/sites/{code}/sitemaps/{part}.xml", "", 1, LIST),
     Budget("/v1/public/column-kinds", "", 0, LIST),
+    Budget("/v1/public/policies/in-force", "first=100", 1, LIST),
     Budget("/v1/public/topics", "", 1, LIST),
     Budget("/v1/public/topics/{topic_id}/timeline", "first=100", 1, LIST),
     Budget("/v1/public/topics/{topic_id}", "", 1, DETAIL),

@@ -66,7 +66,7 @@ class Group:
         columns = {"policy": "policies", "interpretation": "interpretations", "news": "news"}
         new = {
             "site_code": SITE,
-            "column_id": self.columns[columns[kind]],
+            "column_id": self.columns[columns.get(kind, "news")],
             "kind": kind,
             "title": "关于做好政府网站工作的通知",
             "body": "各县、区人民政府：现将有关事项通知如下。",
@@ -112,16 +112,40 @@ class Group:
         wanted = [{"item_id": item["id"], "version": item["version"]} for item in items]
         return await self.send(actor, "POST", "/v1/releases", {"items": wanted})
 
+    async def schedule(
+        self, *items: Any, at: str = "2026-03-02T02:00:00Z", actor: Actor = EDITOR
+    ) -> httpx.Response:
+        """Set a release for a time, an hour ahead if the test does not care."""
+        wanted = [{"item_id": item["id"], "version": item["version"]} for item in items]
+        return await self.send(actor, "POST", "/v1/releases", {"items": wanted, "at": at})
+
+    async def revised(self, item: Any, **fields: Any) -> Any:
+        """The item with a new text, cleared again."""
+        text = {name: item[name] for name in ("title", "body", "source", "interprets")}
+        path = f"/v1/items/{item['id']}"
+        done = await self.send(EDITOR, "PUT", path, text | fields, version=item["version"])
+        assert done.status_code == 200, done.text
+        item = await self.submit(done.json())
+        item = (await self.review(LEADER, item, "leader")).json()
+        return (await self.review(SECRECY, item, "secrecy")).json()
+
+    async def public(self, item: Any) -> Any:
+        """The item as the public reads it."""
+        shown = await self.client.get(f"/v1/public/items/{item['id']}")
+        assert shown.status_code == 200, shown.text
+        return shown.json()
+
     async def released(self, **fields: Any) -> Any:
         item = await self.cleared(**fields)
         done = await self.release(item)
         assert done.status_code == 201, done.text
         return item
 
-    async def withdraw(self, item: Any) -> None:
+    async def withdraw(self, item: Any, **fields: Any) -> Any:
         path = f"/v1/items/{item['id']}/withdrawal"
-        done = await self.send(LEADER, "POST", path, {"reason": "内容有误"})
+        done = await self.send(LEADER, "POST", path, {"reason": "内容有误", **fields})
         assert done.status_code == 200, done.text
+        return done.json()
 
     async def directive(self, item: Any, **fields: Any) -> httpx.Response:
         """An order of the city to repost an item within a week."""

@@ -104,6 +104,13 @@ async def test_what_is_not_there_is_null(ask: Ask) -> None:
     assert (await ask(query, id=str(uuid4())))["data"] == {"item": None, "site": None}
 
 
+async def test_what_was_withdrawn_is_null(group: Group, ask: Ask) -> None:
+    item = await group.released()
+    await group.withdraw(item)
+    answer = await ask("query($id: UUID!) { item(id: $id) { id } }", id=item["id"])
+    assert answer == {"data": {"item": None}}
+
+
 async def test_pages_go_on_by_cursor(group: Group, ask: Ask) -> None:
     for number in range(3):
         await group.released(kind="news", title=f"动态{number}")

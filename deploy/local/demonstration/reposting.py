@@ -113,7 +113,7 @@ async def withdraw(tour: Tour, receiver: Receiver) -> None:
     policy, repost = tour.known["policy"], tour.known["repost"]
     reason = {"reason": "文件已被新文件替代。"}
     await tour.people["leader"].do(WITHDRAW, id=policy["id"], input=reason)
-    await tour.citizen.rest("GET", f"/v1/public/items/{policy['id']}", status=404)
+    await tour.citizen.rest("GET", f"/v1/public/items/{policy['id']}", status=410)
     gone = await tour.citizen.ask("query($id: UUID!) { item(id: $id) { id } }", id=policy["id"])
     tour.expect(gone, None, "the withdrawn policy over GraphQL")
 

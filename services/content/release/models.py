@@ -1,16 +1,20 @@
 """Tables of the release capability: what the public reads, as bytes ready to send."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Computed, Index, LargeBinary, text
+from sqlalchemy import Computed, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.content.database import Base
 from shared.contracts.content import ChangeAct, ItemKind
 from shared.contracts.item_text import InterpretationForm
+from shared.contracts.scheduling import ScheduleState
+from shared.contracts.standing import ValidityState, WithdrawalKind
 from shared.ids import new_id
+from shared.schedule import Due
 
 
 class Release(Base):
@@ -60,6 +64,13 @@ class Live(Base):
     origin_site_code: Mapped[str | None]
     origin_item_id: Mapped[UUID | None]
     origin_url: Mapped[str | None]
+    index_no: Mapped[str | None] = mapped_column(index=True)
+    stated_on: Mapped[date | None]
+    effective_from: Mapped[date | None]
+    validity: Mapped[ValidityState | None]
+    valid_since: Mapped[date | None]
+    successor_id: Mapped[UUID | None] = mapped_column(index=True)
+    successor_document: Mapped[str | None]
     answer: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
     etag: Mapped[str] = mapped_column(default="")
     title_tokens: Mapped[str]
@@ -96,6 +107,12 @@ class Live(Base):
         ),
         Index("ix_live_tokens", "tokens", postgresql_using="gin"),
         Index(
+            "ix_live_effective",
+            "effective_from",
+            "item_id",
+            postgresql_where=text("effective_from IS NOT NULL"),
+        ),
+        Index(
             "uq_live_origin",
             "origin_item_id",
             "site_code",
@@ -103,12 +120,14 @@ class Live(Base):
             postgresql_where=text("origin_item_id IS NOT NULL"),
         ),
     )
+    __mapper_args__ = {"eager_defaults": False}  # the tokens never come back
 
 
 class Change(Base):
     """One step of the public state, in the order everyone sees it; rows are never changed.
 
-    It keeps no text: what was withdrawn or replaced must not be read here.
+    It keeps no text: what was withdrawn or replaced must not be read here. Why and by whom
+    something was withdrawn stays inside.
     """
 
     __tablename__ = "changes"
@@ -119,4 +138,143 @@ class Change(Base):
     site_code: Mapped[str]
     at: Mapped[datetime]
 
+    kind: Mapped[WithdrawalKind | None]
+    successor: Mapped[UUID | None]
+    reason: Mapped[str | None]
+    by: Mapped[str | None]
+
     __table_args__ = (Index("ix_changes_site", "site_code", "seq"),)
+
+
+class Correction(Base):
+    """What one text put right in the public one before it; told for ever."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[UUID]
+    content_hash: Mapped[str]
+    note: Mapped[str]
+    at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("item_id", "content_hash"),)
+
+
+class StatedDate(Base):
+    """An earlier date that an item bears: who said so, and why."""
+
+    __tablename__ = "stated_dates"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[UUID] = mapped_column(index=True)
+    stated_on: Mapped[date]
+    reason: Mapped[str]
+    stated_by: Mapped[str]
+    stated_at: Mapped[datetime]
+
+
+class Validity(Base):
+    """One step of a policy's validity; rows are added, never changed."""
+
+    __tablename__ = "validities"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[UUID]
+    state: Mapped[ValidityState]
+    since: Mapped[date]
+    successor: Mapped[UUID | None]
+    document: Mapped[str | None]
+    reason: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    seq: Mapped[int]
+
+    __table_args__ = (UniqueConstraint("item_id", "since", "seq"),)
+
+
+class Expiry(Due, Base):
+    """That a policy's last day is stated; due when that day is over."""
+
+    __tablename__ = "expiries"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[UUID] = mapped_column(unique=True)
+
+
+class IndexPattern(Base):
+    """How an organization, and those below it, number what they publish."""
+
+    __tablename__ = "index_patterns"
+
+    organization: Mapped[str] = mapped_column(primary_key=True)
+    pattern: Mapped[str]
+    uscc: Mapped[str | None] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class IndexCounter(Base):
+    """How many index numbers were given in a year by those who count together."""
+
+    __tablename__ = "index_counters"
+
+    counted_at: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    given: Mapped[int]
+
+
+class IndexNumber(Base):
+    """The number an item was given at its first release; rows are never changed."""
+
+    __tablename__ = "index_numbers"
+
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
+    index_no: Mapped[str] = mapped_column(unique=True)
+    organization: Mapped[str]
+    counted_at: Mapped[str]
+    year: Mapped[int]
+    serial: Mapped[int]
+    given_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("counted_at", "year", "serial"),)
+
+
+class ScheduledItem(Base):
+    """An item of a scheduled release, as it was read."""
+
+    __tablename__ = "scheduled_items"
+
+    schedule_id: Mapped[UUID] = mapped_column(
+        ForeignKey("scheduled_releases.id"), primary_key=True
+    )
+    item_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
+    place: Mapped[int]
+    sponsoring: Mapped[str]
+    version: Mapped[int]
+    stated_on: Mapped[date | None]
+    stated_reason: Mapped[str | None]
+
+
+class ScheduledRelease(Due, Base):
+    """A release set for a time, with the authority it was set by; due when that has come."""
+
+    __tablename__ = "scheduled_releases"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime]
+    state: Mapped[ScheduleState] = mapped_column(default=ScheduleState.SCHEDULED)
+    size: Mapped[int]
+    items: Mapped[list[ScheduledItem]] = relationship(lazy="raise", order_by=ScheduledItem.place)
+    scheduled_by: Mapped[str]
+    scheduled_at: Mapped[datetime]
+    organization: Mapped[str]
+    grants: Mapped[dict[str, Any]]
+    since_seq: Mapped[int]
+    release_id: Mapped[UUID | None]
+    released_at: Mapped[datetime | None]
+    late_seconds: Mapped[float | None]
+    faults: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

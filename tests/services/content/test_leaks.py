@@ -66,9 +66,12 @@ async def _hidden(group: Group) -> dict[str, Any]:
     supplied = await group.send(ADMIN, "PUT", "/v1/lexicons/hidden", words)
     assert supplied.status_code == 200, supplied.text
     await _hidden_work(group)
+    scheduled = await group.schedule(await group.cleared(**fields))
     return {
         "draft": done.json(),
         "released": item,
+        "withdrawn": withdrawn,
+        "scheduled": scheduled.json(),
         "remarked": remarked,
         **await _behind_the_desk(group),
     }
@@ -176,6 +179,9 @@ async def _values(group: Group) -> dict[str, list[str]]:
     hidden = await _hidden(group)
     item = hidden["released"]
     hidden |= await _hidden_files(group)
+    pattern = {"pattern": "{organization}/{year}-{serial:5}"}
+    path = "/v1/organizations/340300/index-pattern"
+    assert (await group.send(ADMIN, "PUT", path, pattern)).status_code == 200
     directive = (await group.directive(item)).json()
     subscription = (
         await group.send(
@@ -183,7 +189,10 @@ async def _values(group: Group) -> dict[str, list[str]]:
         )
     ).json()
     return await _ids(group) | {
-        "item_id": [item["id"], hidden["remarked"]["id"]],
+        "item_id": [item["id"], hidden["remarked"]["id"], hidden["withdrawn"]["id"]],
+        "schedule_id": [hidden["scheduled"]["id"]],
+        "on": ["2026-03-02"],
+        "index_no": ["340300-zfb/2026-00001"],
         "column_id": [item["column_id"], group.county_columns["news"], hidden["column"]["id"]],
         "application_id": [hidden["application"]["id"]],
         **await _hidden_staff(group),
@@ -203,7 +212,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "stage": ["draft", "in_review", "cleared"],
         "state": [
             *("delivered", "applied", "filed", "received"),
-            *("open", "submitted", "invited", "running"),
+            *("open", "submitted", "invited", "running", "scheduled"),
         ],
         "from": ["2026-03-01"],
         "to": ["2026-03-02"],
@@ -259,7 +268,7 @@ async def test_no_reader_from_outside_ever_meets_a_draft(group: Group, app: Fast
 async def test_the_marker_is_there_for_those_who_may_read_it(group: Group) -> None:
     hidden = await _hidden(group)
     listed = await group.send(EDITOR, "GET", "/v1/items")
-    assert listed.text.count(f"{MARKER}标题") == 5
+    assert listed.text.count(f"{MARKER}标题") == 6
     shown = await group.send(EDITOR, "GET", f"/v1/items/{hidden['draft']['id']}")
     assert MARKER in shown.text
     for path in ("sites?state=applied", "sites/3403009999/columns", "applications", "outages"):

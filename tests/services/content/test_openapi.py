@@ -86,4 +86,7 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "post /v1/contributions/{contribution_id}/refusal",
         "put /v1/experts/{expert_id}",
         "post /v1/commissions/{commission_id}/step",
+        "put /v1/organizations/{code}/index-pattern",
+        "post /v1/scheduled-releases/{schedule_id}/cancellation",
+        "post /v1/scheduled-releases/{schedule_id}/rescheduling",
     }

@@ -91,11 +91,12 @@ async def restore_revision(uow: UnitOfWork, item_id: UUID, number: int, *, versi
 
 
 async def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
-    item.stage = advance(item.stage, Act.REVISE)
+    stage = advance(item.stage, Act.REVISE)
     owed = await queries.open_tasks(uow.session, item.id)
-    settle(uow, [task for task in owed if task.kind is TaskKind.REVIEW], TaskOutcome.DROPPED)
     held = consents_to(item.current.content_hash, item.approvals)
     await _write(uow, item, item.current, draft)
+    item.stage = stage
+    settle(uow, [task for task in owed if task.kind is TaskKind.REVIEW], TaskOutcome.DROPPED)
     voided = 0 if consents_to(item.current.content_hash, item.approvals) else len(held)
     uow.announce(
         ItemRevised(

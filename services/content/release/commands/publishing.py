@@ -1,15 +1,28 @@
 """What changes of the public state have in common: a number, stored answers, an announcement."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from services.content.release.bundle import Text, is_owed
 from services.content.release.models import Change, Live, Release
 from services.content.release.queries import standing
-from shared.contracts.content import ChangeAct, ItemLink, ItemReleased, Origin, PublicItem
+from services.content.release.queries.standing import Link
+from services.content.release.validity import label
+from shared.contracts.content import (
+    ChangeAct,
+    ItemLink,
+    ItemReleased,
+    Origin,
+    PublicItem,
+    ValidityMark,
+)
 from shared.contracts.item_text import TextOfItem
+from shared.contracts.standing import Correction
 from shared.ids import new_id
 from shared.uow import UnitOfWork
 
@@ -33,14 +46,24 @@ def begin_release(uow: UnitOfWork, seq: int) -> Release:
     return release
 
 
-async def publish(uow: UnitOfWork, ids: Iterable[UUID], seq: int) -> None:
+@dataclass(frozen=True)
+class Around:
+    """What a public item's page tells beside its text: links both ways, and corrections."""
+
+    links: Mapping[UUID, Link]
+    interpretations: Mapping[UUID, Sequence[Link]]
+    replaced: Mapping[UUID, Sequence[Link]]
+    corrections: Mapping[UUID, Sequence[Correction]]
+
+
+async def publish(uow: UnitOfWork, ids: Iterable[UUID], seq: int) -> list[Live]:
     """Write the answers of these public items anew, with links both ways, and note the change."""
     await uow.session.flush()
     rows = list((await standing.live(uow.session, list(ids))).values())
-    links = await standing.linked(uow.session, rows)
+    around = await _around(uow, rows)
     for row in rows:
         row.release_seq = seq
-        row.answer = _public(row, links).model_dump_json().encode()
+        row.answer = _public(row, around).model_dump_json().encode()
         row.etag = f'"{sha256(row.answer).hexdigest()[:32]}"'
         uow.session.add(
             Change(
@@ -49,13 +72,18 @@ async def publish(uow: UnitOfWork, ids: Iterable[UUID], seq: int) -> None:
                 act=ChangeAct.RELEASED,
                 site_code=row.site_code,
                 at=uow.now,
+                by=uow.actor.id,
             )
         )
     await uow.session.flush()
+    return rows
 
 
-def announce(uow: UnitOfWork, row: Live, release: Release, *, to_be_interpreted: bool) -> None:
-    """Announce that an item became public, or that its public text was replaced."""
+def announce(uow: UnitOfWork, row: Live, release: Release, text: Text | None = None) -> None:
+    """Announce that an item became public, or that its public text was replaced.
+
+    `text` is what was approved; a repost has none of its own, and owes nothing.
+    """
     uow.announce(
         ItemReleased(
             item_id=row.item_id,
@@ -69,16 +97,35 @@ def announce(uow: UnitOfWork, row: Live, release: Release, *, to_be_interpreted:
             release_seq=release.seq,
             first_public_at=row.first_public_at,
             interprets=row.interprets_id,
-            to_be_interpreted=to_be_interpreted,
+            to_be_interpreted=text is not None and is_owed(text),
             origin=_origin(row),
             topic_id=row.topic_id,
             released_at=row.updated_at,
+            interpretation_may_follow=text is not None and text.interpretation_may_follow,
+            interpretation_exempted=text is not None and text.interpretation_exemption is not None,
+            index_no=row.index_no,
         )
     )
 
 
-def _public(row: Live, links: Sequence[Live]) -> PublicItem:
-    interprets = [_link(other) for other in links if other.item_id == row.interprets_id]
+async def _around(uow: UnitOfWork, rows: Sequence[Live]) -> Around:
+    links = await standing.linked(uow.session, rows)
+    interpretations, replaced, corrections = (
+        defaultdict(list),
+        defaultdict(list),
+        defaultdict(list),
+    )
+    for link in links:
+        if link.interprets_id:
+            interpretations[link.interprets_id].append(link)
+        if link.successor_id:
+            replaced[link.successor_id].append(link)
+    for told in await standing.corrections(uow.session, [row.item_id for row in rows]):
+        corrections[told.item_id].append(Correction(at=told.at, note=told.note))
+    return Around({link.item_id: link for link in links}, interpretations, replaced, corrections)
+
+
+def _public(row: Live, around: Around) -> PublicItem:
     return PublicItem(
         id=row.item_id,
         site_code=row.site_code,
@@ -90,14 +137,37 @@ def _public(row: Live, links: Sequence[Live]) -> PublicItem:
         url=row.url,
         content_hash=row.content_hash,
         release_seq=row.release_seq,
-        interprets=interprets[0] if interprets else None,
-        interpretations=[_link(other) for other in links if other.interprets_id == row.item_id],
+        interprets=_link(around.links.get(row.interprets_id)) if row.interprets_id else None,
+        interpretations=_links(around.interpretations.get(row.item_id, ())),
         origin=_origin(row),
+        corrections=list(around.corrections.get(row.item_id, ())),
+        index_no=row.index_no,
+        stated_on=row.stated_on,
+        validity=_mark(row, around),
+        replaces=_links(around.replaced.get(row.item_id, ())),
     )
 
 
-def _link(row: Live) -> ItemLink:
-    return ItemLink(id=row.item_id, title=row.title)
+def _mark(row: Live, around: Around) -> ValidityMark | None:
+    if row.validity is None or row.valid_since is None:
+        return None
+    return ValidityMark(
+        state=row.validity,
+        label=label(row.validity, row.valid_since),
+        since=row.valid_since,
+        successor=_link(around.links.get(row.successor_id)) if row.successor_id else None,
+        document=row.successor_document,
+    )
+
+
+def _link(other: Link | None) -> ItemLink | None:
+    if other is None:
+        return None
+    return ItemLink(id=other.item_id, title=other.title, form=other.interpretation_form)
+
+
+def _links(others: Sequence[Link]) -> list[ItemLink]:
+    return [link for other in others if (link := _link(other))]
 
 
 def _origin(row: Live) -> Origin | None:

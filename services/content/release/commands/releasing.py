@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from services.content.editorial import queries as editorial
-from services.content.editorial.commands.opening import may, require
-from services.content.editorial.workflow import is_cleared
+from sqlalchemy.orm.attributes import flag_modified
+
 from services.content.registry import queries as registry
 from services.content.registry.lifecycle import check_running
 from services.content.release.address import public_url
-from services.content.release.bundle import NotReleasable, faults, is_owed
+from services.content.release.bundle import NotReleasable
+from services.content.release.commands.numbering import give_numbers
+from services.content.release.commands.opening import held_back, open_items
 from services.content.release.commands.publishing import (
     SHOWN,
     announce,
@@ -19,80 +21,102 @@ from services.content.release.commands.publishing import (
     next_seq,
     publish,
 )
+from services.content.release.commands.remembering import (
+    note_corrections,
+    note_expiries,
+    note_stated_dates,
+)
+from services.content.release.commands.withdrawing import bury_statements
+from services.content.release.kinds import Trait, kinds
 from services.content.release.models import Live, Release
-from services.content.release.queries import standing
+from services.content.release.queries import standing, validity
 from services.content.release.words import words
-from shared.auth import Permission
-from shared.contracts.content import Stage
-from shared.contracts.release import NewRelease
-from shared.problem import NotFound
-from shared.uow import UnitOfWork, expect
+from shared.business_day import business_date
+from shared.contracts.content import ItemKind
+from shared.uow import UnitOfWork
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from services.content.editorial.models import Item
+    from shared.contracts.release import NewRelease
+
+
+Tokens = Mapping[UUID, tuple[str, str]]
 
 
 async def release_items(uow: UnitOfWork, new: NewRelease) -> Release:
     """Make items public at one instant: all of them, or none with every reason."""
-    items = await _open(uow, new)
+    items = await open_items(uow, new)
+    tokens = tokens_of(items)
     seq = await next_seq(uow)
-    await _check(uow, items)
+    if found := await held_back(uow, items, new, business_date(uow.now)):
+        raise NotReleasable(faults=[fault._asdict() for fault in found])
+    release, _ = await go_out(uow, items, new, seq, tokens)
+    return release
+
+
+def tokens_of(items: Sequence[Item]) -> Tokens:
+    """Return the words of each item's title and body; made before anyone has to wait for them."""
+    return {item.id: (words(item.current.title), words(item.current.body)) for item in items}
+
+
+async def go_out(
+    uow: UnitOfWork, items: Sequence[Item], new: NewRelease, seq: int, tokens: Tokens
+) -> tuple[Release, Sequence[Live]]:
+    """Write what the public reads of these items from now on, and all that follows from it."""
     release = begin_release(uow, seq)
     ids = [item.id for item in items]
-    known = await standing.live(uow.session, ids)
+    near = await standing.neighbours(uow.session, ids)
     since = await standing.first_public(uow.session, ids)
+    rows = await _rows(uow, items, since, tokens)
+    await note_corrections(uow, [item for item in items if item.id in since])
+    await note_stated_dates(uow, new, {row.item_id: row for row in rows}, seq)
+    await note_expiries(uow, rows)
+    content = {
+        item.column_id: item.id for item in items if item.kind is not ItemKind.STATUS_STATEMENT
+    }
+    near |= await bury_statements(uow, content, seq)
+    near |= {row.interprets_id for row in rows if row.interprets_id}
+    near |= {row.successor_id for row in rows if row.successor_id}
+    await publish(uow, {*ids, *near}, seq)
+    for item, row in zip(items, rows, strict=True):
+        announce(uow, row, release, item.current)
+    return release, rows
+
+
+async def _rows(
+    uow: UnitOfWork,
+    items: Sequence[Item],
+    since: Mapping[UUID, datetime],
+    tokens: Tokens,
+) -> list[Live]:
+    ids = [item.id for item in items]
+    known = await standing.live(uow.session, ids)
     sites = await registry.sites_coded(uow.session, {item.site_code for item in items})
     for site in sites.values():
         check_running(site.state)
-    near = {other.item_id for other in await standing.neighbours(uow.session, ids)}
-    targets = {item.current.interprets for item in items if item.current.interprets}
+    numbers = await give_numbers(uow, items)
+    marks = await validity.current(uow.session, ids)
+    stated = await standing.stated(uow.session, ids)
     rows = []
     for item in items:
         row = known.get(item.id) or Live(item_id=item.id)
         row.first_public_at = since.get(item.id, uow.now)
-        site = sites[item.site_code]
-        row.updated_at, row.url = uow.now, public_url(site.domain, item.id)
+        row.updated_at = uow.now
+        row.url = public_url(sites[item.site_code].domain, item.id)
+        row.index_no, row.stated_on = numbers.get(item.id), stated.get(item.id)
+        row.title_tokens, row.body_tokens = tokens[item.id]
         _place(row, item)
+        if mark := marks.get(item.id):
+            row.validity, row.valid_since = mark.state, mark.since
+            row.successor_id, row.successor_document = mark.successor, mark.document
         rows.append(row)
+    for row in known.values():  # else one statement for every set of columns that changed
+        for name in set(Live.__mapper__.columns.keys()) - {"item_id", "tokens"}:
+            flag_modified(row, name)
     uow.session.add_all(rows)
-    await publish(uow, {*ids, *near, *targets}, seq)
-    for item, row in zip(items, rows, strict=True):
-        announce(uow, row, release, to_be_interpreted=is_owed(item.current))
-    return release
-
-
-async def _open(uow: UnitOfWork, new: NewRelease) -> Sequence[Item]:
-    versions = {wanted.item_id: wanted.version for wanted in new.items}
-    items = await editorial.locked(uow.session, list(versions))
-    seen = [item for item in items if may(uow, Permission.READ_DRAFTS, item)]
-    if missing := versions.keys() - {item.id for item in seen}:
-        raise NotFound("没有这篇稿件。", items=sorted(map(str, missing)))
-    for item in items:
-        require(uow, Permission.RELEASE, item)
-        expect(versions[item.id], item.version)
-    return items
-
-
-async def _check(uow: UnitOfWork, items: Sequence[Item]) -> None:
-    ids = [item.id for item in items]
-    targets = [item.current.interprets for item in items if item.current.interprets]
-    public = await standing.live(uow.session, [*ids, *targets])
-    found = list(
-        faults(
-            items,
-            cleared={item.id: _is_cleared(item) for item in items},
-            live_hashes={row.item_id: row.content_hash for row in public.values()},
-            interpreted=await standing.interpreted(uow.session, ids),
-        )
-    )
-    if found:
-        raise NotReleasable(faults=[fault._asdict() for fault in found])
-
-
-def _is_cleared(item: Item) -> bool:
-    return item.stage is Stage.CLEARED and is_cleared(
-        item.current.content_hash, item.approvals, item.asked
-    )
+    return rows
 
 
 def _place(row: Live, item: Item) -> None:
@@ -101,4 +125,5 @@ def _place(row: Live, item: Item) -> None:
     for name in SHOWN:
         setattr(row, name, getattr(text, name))
     row.kind, row.content_hash, row.interprets_id = item.kind, text.content_hash, text.interprets
-    row.title_tokens, row.body_tokens = words(text.title), words(text.body)
+    start = text.in_force_on or text.written_on or business_date(row.first_public_at)
+    row.effective_from = start if item.kind in kinds(Trait.LAPSING) else None

@@ -13,8 +13,10 @@ from services.content.release.commands.publishing import (
     next_seq,
     publish,
 )
+from services.content.release.commands.withdrawing import bury_statements
 from services.content.release.models import Live
 from services.content.release.queries import standing
+from shared.contracts.content import ItemKind
 from shared.ids import new_id
 from shared.uow import UnitOfWork
 
@@ -52,6 +54,9 @@ async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column
         body_tokens=source.body_tokens,
     )
     uow.session.add(row)
-    await publish(uow, {row.item_id}, seq)
-    announce(uow, row, release, to_be_interpreted=False)
+    near = set()
+    if row.kind is not ItemKind.STATUS_STATEMENT:
+        near = await bury_statements(uow, {row.column_id: row.item_id}, seq)
+    await publish(uow, {row.item_id, *near}, seq)
+    announce(uow, row, release)
     return row

@@ -1,58 +1,131 @@
 """Taking back what is public."""
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
+from services.content.editorial.commands.opening import require
 from services.content.release.commands.publishing import next_seq, publish
 from services.content.release.models import Change, Live
-from services.content.release.queries import standing
+from services.content.release.queries import history, standing
+from services.content.release.withdrawal import (
+    CONTENT_ARRIVED,
+    WITH_ITS_POLICY,
+    told_kind,
+    told_reason,
+)
 from shared.auth import Permission
 from shared.contracts.content import ChangeAct, ItemWithdrawn
+from shared.contracts.release import Withdrawal
+from shared.contracts.standing import WithdrawalKind
 from shared.personal_data import mask
-from shared.problem import NotFound
+from shared.problem import Fault, Invalid, NotFound
 from shared.uow import UnitOfWork
 
 
-async def withdraw_item(uow: UnitOfWork, item_id: UUID, reason: str) -> Change:
-    """Take a public item back, from every API at one instant."""
+class Why(NamedTuple):
+    """As what and why an item leaves; `along_with` names the policy it leaves with."""
+
+    kind: WithdrawalKind
+    reason: str
+    successor: UUID | None = None
+    along_with: UUID | None = None
+
+
+class Taken(NamedTuple):
+    """The tombstone of an item, and what left with it."""
+
+    item_id: UUID
+    seq: int
+    kind: WithdrawalKind
+    also: list[UUID]
+
+
+async def withdraw_item(uow: UnitOfWork, item_id: UUID, asked: Withdrawal) -> Taken:
+    """Take a public item back, from every API at one instant; its interpretations leave too."""
     seq = await next_seq(uow)
-    row = (await standing.live(uow.session, [item_id])).get(item_id)
+    named = [item_id, *([asked.successor] if asked.successor else [])]
+    public = await standing.live(uow.session, named)
+    row = public.get(item_id)
     if row is None:
         raise NotFound("没有这篇内容，或已撤下。")
-    uow.actor.require(
-        Permission.WITHDRAW, row.sponsoring, site_code=row.site_code, column_id=row.column_id
+    require(uow, Permission.WITHDRAW, row)
+    if asked.successor is not None and (asked.successor == item_id or len(public) < len(named)):
+        raise Invalid([Fault("/successor", "not_public", "替代内容须为另一篇已公开的内容。")])
+    leaving = {row: Why(asked.kind, asked.reason, asked.successor)}
+    for other in await _interpretations(uow, row):
+        leaving[other] = Why(asked.kind, WITH_ITS_POLICY, None, item_id)
+    near = await bury(uow, leaving, seq)
+    await publish(uow, near, seq)
+    return Taken(
+        item_id, seq, asked.kind, [other.item_id for other in leaving if other is not row]
     )
-    return await _take_down(uow, row, seq, reason)
 
 
 async def withdraw_reposts(uow: UnitOfWork, source_id: UUID, reason: str) -> list[UUID]:
     """Take back every repost of an item whose source was withdrawn; no one is asked again."""
     seq = await next_seq(uow)
-    taken = []
-    for row in await standing.reposts(uow.session, source_id):
-        await _take_down(uow, row, seq, reason)
-        taken.append(row.item_id)
-    return taken
+    last = await history.tombstone(uow.session, source_id)
+    kind = (last and last.kind) or WithdrawalKind.MISTAKEN
+    why = Why(kind, reason, last.successor if last else None)
+    leaving = dict.fromkeys(await standing.reposts(uow.session, source_id), why)
+    await publish(uow, await bury(uow, leaving, seq), seq)
+    return [row.item_id for row in leaving]
 
 
-async def _take_down(uow: UnitOfWork, row: Live, seq: int, reason: str) -> Change:
-    others = {near.item_id for near in await standing.neighbours(uow.session, [row.item_id])}
-    await uow.session.delete(row)
-    tombstone = Change(
-        seq=seq,
-        item_id=row.item_id,
-        act=ChangeAct.WITHDRAWN,
-        site_code=row.site_code,
-        at=uow.now,
-    )
-    uow.session.add(tombstone)
-    await publish(uow, others - {row.item_id}, seq)
-    uow.announce(
-        ItemWithdrawn(
-            item_id=row.item_id,
-            site_code=row.site_code,
-            column_id=row.column_id,
-            release_seq=seq,
-            reason=mask(reason),
+async def bury_statements(uow: UnitOfWork, arrived: Mapping[UUID, UUID], seq: int) -> set[UUID]:
+    """Take the status statements back of columns that content has arrived in.
+
+    `arrived` holds an item for each column; returned is what is to be published anew.
+    """
+    rows = await standing.statements(uow.session, arrived)
+    leaving = {
+        row: Why(WithdrawalKind.SUPERSEDED, CONTENT_ARRIVED, arrived[row.column_id])
+        for row in rows
+    }
+    return await bury(uow, leaving, seq) if leaving else set()
+
+
+async def bury(uow: UnitOfWork, leaving: Mapping[Live, Why], seq: int) -> set[UUID]:
+    """Leave tombstones in place of public items; return what links to them no more."""
+    ids = [row.item_id for row in leaving]
+    near = await standing.neighbours(uow.session, ids)
+    for row, why in leaving.items():
+        await uow.session.delete(row)
+        uow.session.add(
+            Change(
+                seq=seq,
+                item_id=row.item_id,
+                act=ChangeAct.WITHDRAWN,
+                site_code=row.site_code,
+                at=uow.now,
+                kind=why.kind,
+                successor=why.successor,
+                reason=why.reason,
+                by=uow.actor.id,
+            )
         )
-    )
-    return tombstone
+        uow.announce(
+            ItemWithdrawn(
+                item_id=row.item_id,
+                site_code=row.site_code,
+                column_id=row.column_id,
+                release_seq=seq,
+                reason=mask(told_reason(why.kind, why.reason)),
+                kind=told_kind(why.kind),
+                successor=why.successor,
+                along_with=why.along_with,
+            )
+        )
+    return near - set(ids)
+
+
+async def _interpretations(uow: UnitOfWork, policy: Live) -> Sequence[Live]:
+    """Return what explains a policy, and what explains that, and so on."""
+    found: dict[UUID, Live] = {}
+    nearest = [policy.item_id]
+    while nearest:
+        rows = await standing.interpretations(uow.session, nearest)
+        nearest = [row.item_id for row in rows if row.item_id not in {*found, policy.item_id}]
+        found |= {row.item_id: row for row in rows if row.item_id in nearest}
+    return list(found.values())

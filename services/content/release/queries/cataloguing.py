@@ -22,6 +22,7 @@ SHOWN = (
     Live.source,
     Live.origin_url,
     Live.doc_no,
+    Live.index_no,
     Live.written_on,
     Live.first_public_at,
     Live.subject,

@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.release.models import Change, Live
+from services.content.release.queries import history
 from services.content.release.queries.filtering import Wanted
 from shared.pagination import Asked
 from shared.problem import NotFound
@@ -44,7 +45,7 @@ NEWEST_FIRST = (Live.first_public_at.desc(), Live.item_id.desc())
 
 
 async def answer(session: AsyncSession, item_id: UUID) -> Answer:
-    """Return a public item's bytes, or refuse."""
+    """Return a public item's bytes, or refuse; what was withdrawn is gone, and says so."""
     question = select(Live.answer, Live.etag, Live.language, Change.at)
     row = (
         await session.execute(
@@ -52,7 +53,7 @@ async def answer(session: AsyncSession, item_id: UUID) -> Answer:
         )
     ).first()
     if row is None:
-        raise NotFound(GONE)
+        raise await history.absence(session, item_id)
     return Answer(*row)
 
 

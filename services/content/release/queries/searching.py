@@ -31,7 +31,7 @@ from services.content.release.queries.filtering import Wanted
 from services.content.release.queries.reading import NEWEST_FIRST
 from shared.pagination import Asked, InvalidCursor
 
-NUMBERS = (Live.doc_no,)
+NUMBERS = (Live.doc_no, Live.index_no)
 """Numbers an item is known by; who looks for exactly one of them meets that item first."""
 
 RANKED = 500

@@ -1,14 +1,26 @@
 """What stands public, as those who change it must know it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.content.release.models import Change, Live
-from shared.contracts.content import ChangeAct
+from services.content.release.models import Change, Correction, Live, StatedDate
+from shared.contracts.content import ChangeAct, ItemKind
+from shared.contracts.item_text import InterpretationForm
+
+
+class Link(NamedTuple):
+    """A public item as far as others link to it."""
+
+    item_id: UUID
+    title: str
+    interpretation_form: InterpretationForm | None
+    interprets_id: UUID | None
+    successor_id: UUID | None
 
 
 async def live(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, Live]:
@@ -17,21 +29,74 @@ async def live(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, Live
     return {row.item_id: row for row in rows}
 
 
-async def neighbours(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Live]:
-    """Return these public items and every public item linked with one of them."""
-    targets = select(Live.interprets_id).where(Live.item_id.in_(ids))
+async def neighbours(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
+    """Return these items as far as they are public, and every public item linked with one."""
+    here = Live.item_id.in_(ids)
+    interpreted = select(Live.interprets_id).where(here)
+    succeeding = select(Live.successor_id).where(here)
+    question = select(Live.item_id).where(
+        or_(
+            here,
+            Live.interprets_id.in_(ids),
+            Live.successor_id.in_(ids),
+            Live.item_id.in_(interpreted),
+            Live.item_id.in_(succeeding),
+        )
+    )
+    return set(await session.scalars(question))
+
+
+async def linked(session: AsyncSession, rows: Sequence[Live]) -> Sequence[Link]:
+    """Return everything the links of these items lead to, in both directions, oldest first."""
+    ids = [row.item_id for row in rows]
+    targets = {row.interprets_id for row in rows} | {row.successor_id for row in rows}
+    question = select(*(getattr(Live, name) for name in Link._fields)).where(
+        or_(
+            Live.item_id.in_([target for target in targets if target]),
+            Live.interprets_id.in_(ids),
+            Live.successor_id.in_(ids),
+        )
+    )
+    found = await session.execute(question.order_by(Live.first_public_at, Live.item_id))
+    return [Link(*row) for row in found]
+
+
+async def corrections(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Correction]:
+    """Return what was ever put right in these items, newest first."""
+    question = select(Correction).where(Correction.item_id.in_(ids))
+    return (await session.scalars(question.order_by(Correction.at.desc()))).all()
+
+
+async def stated(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, date]:
+    """Return the earlier date each item bears, if it bears one."""
+    question = (
+        select(StatedDate.item_id, StatedDate.stated_on)
+        .where(StatedDate.item_id.in_(ids))
+        .order_by(StatedDate.stated_at, StatedDate.id)
+    )
+    return {row.item_id: row.stated_on for row in await session.execute(question)}
+
+
+async def statements(session: AsyncSession, columns: Collection[UUID]) -> Sequence[Live]:
+    """Return the public status statements of these columns."""
     question = select(Live).where(
-        or_(Live.item_id.in_(ids), Live.interprets_id.in_(ids), Live.item_id.in_(targets))
+        Live.column_id.in_(columns), Live.kind == ItemKind.STATUS_STATEMENT
     )
     return (await session.scalars(question.order_by(Live.item_id))).all()
 
 
-async def linked(session: AsyncSession, rows: Sequence[Live]) -> Sequence[Live]:
-    """Return everything the links of these items lead to, in both directions."""
-    ids = [row.item_id for row in rows]
-    targets = [row.interprets_id for row in rows if row.interprets_id]
-    question = select(Live).where(or_(Live.item_id.in_(targets), Live.interprets_id.in_(ids)))
-    return (await session.scalars(question.order_by(Live.first_public_at, Live.item_id))).all()
+async def interpretations(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Live]:
+    """Return the public interpretations of these items."""
+    question = select(Live).where(Live.interprets_id.in_(ids))
+    return (await session.scalars(question.order_by(Live.item_id))).all()
+
+
+async def withdrawn_since(session: AsyncSession, ids: Sequence[UUID], seq: int) -> set[UUID]:
+    """Return those of the items that were withdrawn after a change of the public state."""
+    question = select(Change.item_id).where(
+        Change.item_id.in_(ids), Change.seq > seq, Change.act == ChangeAct.WITHDRAWN
+    )
+    return set(await session.scalars(question))
 
 
 async def interpreted(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:

@@ -1,6 +1,6 @@
 """Questions about posts: who holds them, who was lent them, and which nobody holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from services.content.registry import queries as registry
-from services.content.staff.authority import Held
+from services.content.staff.authority import Held, grants
 from services.content.staff.models import Delegation, Person, Post
 from services.content.staff.queries.people import own_id
 from services.content.staff.staffing import required_posts
@@ -108,6 +108,17 @@ async def lent_to(session: AsyncSession, person_id: UUID | None, now: datetime) 
         .order_by(Delegation.id)
     )
     return [Held(*row) for row in await session.execute(question)]
+
+
+async def grants_of(
+    session: AsyncSession, actor_id: str, now: datetime
+) -> Mapping[Permission, tuple[str, ...]] | None:
+    """Return what a person may do at present: nothing once they left, and `None` of a stranger."""
+    named = func.concat("person:", cast(Person.id, String)) == actor_id
+    person = (await session.execute(select(Person.id, Person.active).where(named))).first()
+    if person is None:
+        return None
+    return grants(await held_by(session, person.id, now)) if person.active else {}
 
 
 async def own_paths(session: AsyncSession, person_id: UUID) -> set[str]:

@@ -1,27 +1,37 @@
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from services.content.release.bundle import faults
+from services.content.release.bundle import Public, faults
+from services.content.release.kinds import Trait, kinds
 from shared.contracts.content import ItemKind
 from shared.contracts.item_text import Disclosure
 
 POLICY, INTERPRETATION, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
+COLUMN = UUID(int=9)
+DAY = date(2026, 3, 2)
+TOMORROW, YESTERDAY = DAY + timedelta(days=1), DAY - timedelta(days=1)
 
 
 @dataclass
 class Piece:
     id: UUID = POLICY
     kind: ItemKind = ItemKind.POLICY
+    column_id: UUID = COLUMN
+    title: str = "题"
+    body: str = "文"
     content_hash: str = "hash"
+    written_on: date | None = None
     disclosure: Disclosure = Disclosure.PROACTIVE
     interprets: UUID | None = None
     to_be_interpreted: bool = False
     interpretation_may_follow: bool = False
     interpretation_exemption: str | None = None
     findings: list[dict[str, Any]] = field(default_factory=list)
+    correction_note: str | None = None
 
     @property
     def current(self) -> "Piece":
@@ -33,12 +43,16 @@ class Case:
     items: list[Piece]
     found: list[tuple[UUID, str]]
     cleared: bool = True
-    live: dict[UUID, str] = field(default_factory=dict)
+    live: dict[UUID, Piece] = field(default_factory=dict)
     interpreted: set[UUID] = field(default_factory=set)
+    stated: dict[UUID, date] = field(default_factory=dict)
 
 
 BOUND = Piece(to_be_interpreted=True)
 READER = Piece(INTERPRETATION, ItemKind.INTERPRETATION, interprets=POLICY)
+STATEMENT = Piece(OTHER, ItemKind.STATUS_STATEMENT)
+OLDER = Piece(content_hash="older")
+RETITLED = Piece(title="新题")
 
 
 @pytest.mark.parametrize(
@@ -52,13 +66,13 @@ READER = Piece(INTERPRETATION, ItemKind.INTERPRETATION, interprets=POLICY)
         Case([Piece(findings=[{"severity": "blocking"}])], [(POLICY, "open_findings")]),
         Case([Piece(disclosure=Disclosure.NONE)], [(POLICY, "not_for_disclosure")]),
         Case([Piece(disclosure=Disclosure.ON_REQUEST)], [(POLICY, "not_for_disclosure")]),
-        Case([Piece()], [(POLICY, "already_live")], live={POLICY: "hash"}),
-        Case([Piece()], [], live={POLICY: "older"}),
+        Case([Piece()], [(POLICY, "already_live")], live={POLICY: Piece()}),
+        Case([Piece()], [], live={POLICY: OLDER}),
         Case([BOUND], [(POLICY, "interpretation_missing")]),
         Case([BOUND], [], interpreted={POLICY}),
         Case([BOUND, READER], []),
         Case([READER], [(INTERPRETATION, "policy_missing")]),
-        Case([READER], [], live={POLICY: "any"}),
+        Case([READER], [], live={POLICY: OLDER}),
         Case(
             [Piece(OTHER, ItemKind.INTERPRETATION)],
             [(OTHER, "policy_missing")],
@@ -73,13 +87,31 @@ READER = Piece(INTERPRETATION, ItemKind.INTERPRETATION, interprets=POLICY)
             ],
             cleared=False,
         ),
+        Case([Piece(written_on=DAY)], []),
+        Case([Piece(written_on=TOMORROW)], [(POLICY, "written_in_future")]),
+        Case([Piece()], [], stated={POLICY: YESTERDAY}),
+        Case([Piece()], [(POLICY, "stated_in_future")], stated={POLICY: TOMORROW}),
+        Case(
+            [Piece(written_on=DAY)],
+            [(POLICY, "stated_before_written")],
+            stated={POLICY: YESTERDAY},
+        ),
+        Case([RETITLED], [(POLICY, "correction_unexplained")], live={POLICY: OLDER}),
+        Case([replace(RETITLED, correction_note="更正标题。")], [], live={POLICY: OLDER}),
+        Case([replace(RETITLED, kind=ItemKind.NEWS)], [], live={POLICY: OLDER}),
+        Case([RETITLED], []),
+        Case([STATEMENT], []),
+        Case([STATEMENT, replace(STATEMENT, id=POLICY)], []),
+        Case([STATEMENT, Piece(column_id=UUID(int=8))], []),
+        Case([STATEMENT, Piece()], [(OTHER, "statement_beside_content")]),
     ],
 )
 def test_everything_that_holds_a_bundle_back_is_told(case: Case) -> None:
-    told = faults(
-        case.items,
+    public = Public(
+        day=DAY,
         cleared={item.id: case.cleared for item in case.items},
-        live_hashes=case.live,
+        live=case.live,
         interpreted=case.interpreted,
     )
+    told = faults(case.items, public, stated=case.stated, explained=kinds(Trait.EXPLAINED))
     assert [(UUID(fault.pointer), fault.code) for fault in told] == case.found

@@ -1,8 +1,17 @@
 import asyncio
+import random
 from collections import defaultdict
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from services.content.release.schedule import tasks
+from shared.db import Sessions
+from shared.uow import beginner
 from tests.factories.content import EDITOR, LEADER, Group
+from tests.services.content.conftest import Watch
 
 WRITERS, RELEASES = 8, 2
 
@@ -93,3 +102,109 @@ async def test_a_text_revised_while_it_is_released_does_not_go_out_unread(
         assert released.status_code in {201, 412, 422}
     shown = await real_group.client.get(f"/v1/public/items/{item['id']}")
     assert "偷换" not in shown.text
+
+
+MARKER = "麒麟阁"
+PUBLIC = (
+    "/v1/public/items?first=100",
+    "/v1/public/changes?first=100",
+    "/v1/public/policies/in-force?first=100",
+    f"/v1/public/search?q={MARKER}",
+)
+
+
+class Race:
+    """Writers of every kind at once on real connections, each pausing as chance will have it."""
+
+    def __init__(self, group: Group, sessions: Sessions, watch: Watch, seed: int) -> None:
+        self.group, self.sessions, self.watch = group, sessions, watch
+        self.chance = random.Random(seed)  # noqa: S311  # the same again for the same seed
+        self.acts = 0
+        self.done = asyncio.Event()
+
+    async def rounds(self, many: int) -> AsyncIterator[int]:
+        for turn in range(many):
+            await asyncio.sleep(self.chance.random() / 50)
+            yield turn
+
+    async def come_and_go(self, item: Any) -> None:
+        async for _ in self.rounds(3):
+            answer = await self.group.release(item)
+            assert answer.status_code == 201, answer.text
+            await self.group.withdraw(item)
+            self.acts += 2
+            gone = await self.group.client.get(f"/v1/public/items/{item['id']}")
+            assert gone.status_code == 410
+            for path in PUBLIC[:3]:
+                assert item["title"] not in (await self.group.client.get(path)).text
+
+    async def be_revised(self, item: Any) -> None:
+        """Hide a draft behind a public text, again and again."""
+        text = {"title": MARKER, "body": MARKER, "source": MARKER}
+        path = f"/v1/items/{item['id']}"
+        async for turn in self.rounds(4):
+            version = item["version"] + turn
+            done = await self.group.send(EDITOR, "PUT", path, text, version=version)
+            assert done.status_code == 200, done.text
+
+    async def be_marked(self, item: Any) -> None:
+        async for turn in self.rounds(4):
+            since = f"2026-0{turn + 1}-01"
+            mark = {"state": "repealed", "since": since, "reason": "清理"}
+            path = f"/v1/items/{item['id']}/validity"
+            done = await self.group.send(LEADER, "POST", path, mark)
+            assert done.status_code == 201, done.text
+            self.acts += 1
+
+    async def work(self) -> None:
+        """Carry out what is due, as one of several workers."""
+        release, _ = tasks(self.sessions, beginner(self.sessions, self.watch, "/content"))
+        async for _ in self.rounds(12):
+            released = await release.run(self.watch.now)
+            self.acts += released
+
+    async def read(self) -> list[tuple[int, str]]:
+        """Page the change feed, look around between the pages, and return every step seen."""
+        seen: list[tuple[int, str]] = []
+        since = ""
+        while True:
+            finished = self.done.is_set()
+            page = await self.group.client.get(f"/v1/public/changes?first=2{since}")
+            assert MARKER not in page.text
+            found = page.json()["changes"]
+            seen += [(change["seq"], change["item_id"]) for change in found]
+            if finished and not found:
+                return seen
+            since = f"&since={page.json()['next']}"
+            for path in PUBLIC:
+                shown = await self.group.client.get(path)
+                assert shown.status_code == 200
+                assert MARKER not in shown.text
+            await asyncio.sleep(self.chance.random() / 100)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_no_reader_misses_a_step_or_meets_a_draft_whoever_writes(
+    real_group: Group, real_sessions: Sessions, watch: Watch, seed: int
+) -> None:
+    race = Race(real_group, real_sessions, watch, seed)
+    coming = [await real_group.cleared(title=f"来去{number}") for number in range(2)]
+    standing = [await real_group.released(title=f"常在{number}") for number in range(2)]
+    for number in range(3):
+        item = await real_group.cleared(title=f"定时{number}")
+        done = await real_group.schedule(item, at="2026-03-02T01:01:00Z")
+        assert done.status_code == 202, done.text
+    watch.turn(timedelta(minutes=1))
+    readers = [asyncio.create_task(race.read()) for _ in range(2)]
+    await asyncio.gather(
+        *(race.come_and_go(item) for item in coming),
+        *(race.be_revised(item) for item in standing),
+        *(race.be_marked(item) for item in standing),
+        *(race.work() for _ in range(2)),
+    )
+    race.done.set()
+    steps = race.acts + len(standing)
+    whole = (await real_group.client.get("/v1/public/changes?first=100")).json()["changes"]
+    assert [change["seq"] for change in whole] == list(range(1, steps + 1))
+    for seen in await asyncio.gather(*readers):
+        assert seen == [(change["seq"], change["item_id"]) for change in whole]

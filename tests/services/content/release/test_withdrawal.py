@@ -2,10 +2,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from shared.db import Sessions
+from shared.outbox import OutboxMessage
 from tests.factories.content import EDITOR, LEADER, SITE, STRANGER, Group
 from tests.services.content.conftest import Announced, Unchanged, Watch
 from tests.support.people import bearer
+from tests.support.queries import CountQueries
 
 REASON = {"reason": "内容有误"}
 
@@ -33,7 +37,7 @@ async def test_a_withdrawn_item_is_gone_from_everywhere(group: Group) -> None:
         gone = await group.client.get(path)
         assert gone.status_code == 200
         assert item["id"] not in gone.text, path
-    assert (await group.client.get(f"/v1/public/items/{item['id']}")).status_code == 404
+    assert (await group.client.get(f"/v1/public/items/{item['id']}")).status_code == 410
 
 
 async def test_a_withdrawal_leaves_a_tombstone_in_the_changes(
@@ -98,3 +102,107 @@ async def test_an_item_is_not_withdrawn_twice(group: Group, unchanged: Unchanged
     await group.send(LEADER, "POST", _address(item), REASON)
     async with unchanged():
         assert (await group.send(LEADER, "POST", _address(item), REASON)).status_code == 404
+
+
+async def test_what_was_superseded_leads_to_what_came_in_its_place(
+    group: Group, announced: Announced
+) -> None:
+    old, new = await group.released(), await group.released(title="新的通知")
+    done = await group.withdraw(old, kind="superseded", successor=new["id"])
+    assert (done["kind"], done["also"]) == ("superseded", [])
+    gone = await group.client.get(f"/v1/public/items/{old['id']}")
+    assert gone.status_code == 410
+    assert gone.headers["Content-Type"] == "application/problem+json"
+    told = gone.json()
+    assert (told["type"], told["kind"], told["successor"], told["at"]) == (
+        "/problems/gone",
+        "superseded",
+        new["id"],
+        "2026-03-02T01:00:00+00:00",
+    )
+    assert old["title"] not in gone.text
+    assert REASON["reason"] not in gone.text
+    assert (await announced())[-1] == "content.item.withdrawn"
+
+
+async def test_nobody_is_told_what_was_withdrawn_for_security(
+    group: Group, sessions: Sessions
+) -> None:
+    item = await group.released()
+    await group.withdraw(item, kind="security", reason="含有不应公开的接口地址")
+    gone = await group.client.get(f"/v1/public/items/{item['id']}")
+    assert gone.status_code == 410
+    assert set(gone.json()) == {"type", "title", "status", "detail", "request_id"}
+    async with sessions() as session:
+        last = select(OutboxMessage.data).order_by(OutboxMessage.position.desc()).limit(1)
+        event = await session.scalar(last)
+    assert (event["kind"], event["reason"]) == (None, "该内容已不再公开。")
+    path = f"/v1/items/{item['id']}/public-history"
+    steps = (await group.send(EDITOR, "GET", path)).json()["items"]
+    assert (steps[0]["kind"], steps[0]["reason"], steps[0]["by"]) == (
+        "security",
+        "含有不应公开的接口地址",
+        LEADER.id,
+    )
+    assert (await group.send(STRANGER, "GET", path)).status_code == 404
+
+
+async def test_what_never_was_public_is_not_gone(group: Group) -> None:
+    draft = await group.draft()
+    for item_id in (draft["id"], "019c0000-0000-7000-8000-000000000000"):
+        assert (await group.client.get(f"/v1/public/items/{item_id}")).status_code == 404
+
+
+async def test_a_policy_takes_its_interpretations_along(
+    group: Group, announced: Announced
+) -> None:
+    policy = await group.released()
+    read = [await group.released(kind="interpretation", interprets=policy["id"]) for _ in range(2)]
+    deeper = await group.released(kind="interpretation", interprets=read[0]["id"])
+    done = await group.withdraw(policy, kind="expired")
+    assert set(done["also"]) == {item["id"] for item in (*read, deeper)}
+    for item in (policy, *read, deeper):
+        gone = await group.client.get(f"/v1/public/items/{item['id']}")
+        assert (gone.status_code, gone.json()["kind"]) == (410, "expired")
+    changes = (await group.client.get("/v1/public/changes")).json()["changes"]
+    assert [change["seq"] for change in changes if change["act"] == "withdrawn"] == [5] * 4
+    assert (await announced())[-4:] == ["content.item.withdrawn"] * 4
+
+
+async def test_what_depends_on_an_item_is_told_before_it_is_withdrawn(
+    group: Group, count_queries: CountQueries
+) -> None:
+    policy, older = await group.released(), await group.released(title="旧规定")
+    read = await group.released(kind="interpretation", interprets=policy["id"], title="解读")
+    column = group.county_columns["policies"]
+    done = await group.answer(await group.owed(policy), answer="accept", column_id=column)
+    mark = {"state": "repealed", "successor": policy["id"], "reason": "清理"}
+    assert (await group.send(LEADER, "POST", f"/v1/items/{older['id']}/validity", mark)).is_success
+    path = f"/v1/items/{policy['id']}/impact"
+    with count_queries(2):
+        told = await group.send(EDITOR, "GET", path)
+    found = {item["item_id"]: (item["relation"], item["leaves"]) for item in told.json()["items"]}
+    assert found == {
+        read["id"]: ("interpretation", True),
+        done.json()["repost_id"]: ("repost", True),
+        older["id"]: ("replaced", False),
+    }
+    assert (await group.send(STRANGER, "GET", path)).status_code == 403
+    draft = await group.draft()
+    assert (await group.send(EDITOR, "GET", f"/v1/items/{draft['id']}/impact")).status_code == 404
+
+
+async def test_only_what_was_superseded_has_a_public_successor(
+    group: Group, unchanged: Unchanged
+) -> None:
+    item, draft = await group.released(), await group.draft()
+    async with unchanged():
+        for fields, code in (
+            ({"kind": "mistaken", "successor": item["id"]}, "successor_misplaced"),
+            ({"kind": "superseded", "successor": item["id"]}, "not_public"),
+            ({"kind": "superseded", "successor": draft["id"]}, "not_public"),
+            ({"kind": "forgotten"}, "enum"),
+        ):
+            refused = await group.send(LEADER, "POST", _address(item), REASON | fields)
+            assert refused.status_code == 422
+            assert [fault["code"] for fault in refused.json()["faults"]] == [code]

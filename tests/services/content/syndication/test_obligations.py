@@ -153,6 +153,18 @@ async def test_two_answers_at_once_make_one_repost(real_group: Group) -> None:
     assert len({one["repost_id"] for one in settled}) == 1
 
 
+async def test_a_repost_says_no_more_of_its_withdrawal_than_its_source(
+    group: Group, hear: Hear
+) -> None:
+    item = await group.released()
+    settled = await _accept(group, await group.owed(item))
+    await group.withdraw(item, kind="security")
+    await hear()
+    gone = await group.client.get(f"/v1/public/items/{settled['repost_id']}")
+    assert gone.status_code == 410
+    assert "kind" not in gone.json()
+
+
 async def test_a_withdrawal_takes_reposts_back_and_frees_the_sites(
     group: Group, hear: Hear, announced: Announced
 ) -> None:
@@ -163,7 +175,7 @@ async def test_a_withdrawal_takes_reposts_back_and_frees_the_sites(
     await hear()
     assert (await group.client.get("/v1/public/items")).json()["items"] == []
     gone = await group.client.get(f"/v1/public/items/{settled['repost_id']}")
-    assert gone.status_code == 404
+    assert (gone.status_code, gone.json()["kind"]) == (410, "mistaken")
     listed = (await group.send(COUNTY_EDITOR, "GET", "/v1/obligations")).json()["items"]
     assert [owed["state"] for owed in listed] == ["withdrawn", "withdrawn"]
     directive = await group.send(SUPERVISOR, "GET", f"/v1/directives/{owed_to(open_owed)}")
