@@ -8,10 +8,14 @@ import strawberry
 from gateway.content.types import Directive, Draft, Obligation
 from gateway.context import Info
 from gateway.problem import Problem
-from shared.contracts import directing, drafting, item_text, release
+from shared.contracts import directing, drafting, item_files, item_text, release
 
 for plain in (
     item_text.Waiver,
+    item_files.Picture,
+    item_files.Attachment,
+    item_files.Recording,
+    item_files.RelatedLink,
     drafting.Draft,
     drafting.NewItem,
     drafting.ReviewDecision,

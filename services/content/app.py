@@ -13,6 +13,7 @@ from services.content.delivery.router import (
     catalogue,
     feeds,
     pages,
+    public_files,
     public_items,
     public_topics,
     searching,
@@ -47,7 +48,7 @@ from shared.upstream import DEADLINE
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-DELIVERY = (public_items, searching, feeds, catalogue, pages, public_topics, visits)
+DELIVERY = (public_items, public_files, searching, feeds, catalogue, pages, public_topics, visits)
 STAFF = (people.router, posts.router, clients.router, tokens.router)
 ROUTERS = (
     *(part.router for part in DELIVERY),

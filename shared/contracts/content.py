@@ -7,6 +7,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.checking import CheckFindingView
+from shared.contracts.item_files import (
+    ItemAttachment,
+    ItemPicture,
+    ItemRecording,
+    ItemRelatedLink,
+    PublicFile,
+)
 from shared.contracts.item_text import InterpretationForm, Metadata, TextOfItem, Waiver
 from shared.contracts.standing import Correction, ValidityState, WithdrawalKind
 from shared.events import Event
@@ -77,7 +84,12 @@ class ItemWaiver(Waiver):
 class Item(TextOfItem):
     """An item as those who work on it see it."""
 
-    waivers: list[ItemWaiver] = []  # type: ignore[assignment]  # one class cannot be in and out
+    # One class cannot be both what is sent and what is told.
+    waivers: list[ItemWaiver] = []  # type: ignore[assignment]
+    images: list[ItemPicture] = []  # type: ignore[assignment]
+    attachments: list[ItemAttachment] = []  # type: ignore[assignment]
+    recordings: list[ItemRecording] = []  # type: ignore[assignment]
+    links: list[ItemRelatedLink] = []  # type: ignore[assignment]
 
     id: UUID
     site_code: str
@@ -165,6 +177,8 @@ class PublicItem(Metadata):
     validity: ValidityMark | None = Field(
         default=None, description="What was recorded of a policy's validity, if anything was."
     )
+    files: list[PublicFile] = []
+    links: list[ItemRelatedLink] = []
     replaces: list[ItemLink] = Field(default=[], description="Policies in whose place it stands.")
 
 

@@ -3,6 +3,7 @@
 Source: 政府信息公开目录系统实施指引（试行）, core elements; 国办发〔2016〕80号.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -10,6 +11,13 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from shared.contracts.item_files import (
+    Attachment,
+    NamedFile,
+    Picture,
+    Recording,
+    RelatedLink,
+)
 from shared.contracts.text import Line, Prose, Reason, typeable
 
 Summary = Annotated[
@@ -118,4 +126,13 @@ class TextOfItem(Metadata):
         default=None, description="What this text corrects, told to the public."
     )
     waivers: Annotated[list[Waiver], Field(max_length=50)] = []
+    images: Annotated[list[Picture], Field(max_length=50)] = []
+    attachments: Annotated[list[Attachment], Field(max_length=50)] = []
+    recordings: Annotated[list[Recording], Field(max_length=10)] = []
+    links: Annotated[list[RelatedLink], Field(max_length=50)] = []
+
+    def files(self) -> Sequence[NamedFile]:
+        """Return every file that goes out with the text."""
+        return (*self.images, *self.attachments, *self.recordings)
+
     topic_id: UUID | None = Field(default=None, description="The topic it is gathered under.")

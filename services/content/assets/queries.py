@@ -1,6 +1,6 @@
 """Questions about files."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -69,6 +69,18 @@ async def ready(session: AsyncSession, asset_ids: Collection[UUID]) -> Sequence[
         .order_by(Asset.id)
     )
     return (await session.scalars(question)).all()
+
+
+async def shown(session: AsyncSession, asset_ids: Collection[UUID]) -> Mapping[UUID, Asset]:
+    """Return those of the files that may be shown, with their forms, by id."""
+    if not asset_ids:
+        return {}
+    question = (
+        select(Asset)
+        .options(selectinload(Asset.renditions))
+        .where(Asset.id.in_(asset_ids), Asset.state == AssetState.READY)
+    )
+    return {row.id: row for row in await session.scalars(question)}
 
 
 async def rendition(session: AsyncSession, asset_id: UUID, name: str) -> Rendition | None:

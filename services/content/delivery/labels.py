@@ -70,8 +70,8 @@ def of_column(site: Site, column: Column) -> PageLabels:
     return _page(PageKind.COLUMN, {**_of_site(site), **told})
 
 
-def of_item(site: Site, column: Column, item: PublicItem) -> PageLabels:
-    """Return the labels of an item's page."""
+def of_item(site: Site, column: Column, item: PublicItem, image: str | None) -> PageLabels:
+    """Return the labels of an item's page; `image` is where its first image is fetched."""
     told = {
         "ColumnName": column.name,
         "ArticleTitle": item.title,
@@ -80,6 +80,7 @@ def of_item(site: Site, column: Column, item: PublicItem) -> PageLabels:
         "Keywords": ",".join(item.keywords),
         "Author": item.byline or "",
         "Description": item.summary or "",
+        "Image": image or "",
         "Url": item.url,
     }
     return _page(PageKind.CONTENT, {**_of_site(site), **told})

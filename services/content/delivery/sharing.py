@@ -14,6 +14,7 @@ import segno
 import yaml
 
 from shared.business_day import BEIJING
+from shared.contracts.assets import Family, Use
 from shared.contracts.content import ItemKind, PublicItem
 from shared.contracts.delivery import Property, ShareData, ShareLink
 from shared.contracts.registry import Site
@@ -26,11 +27,18 @@ WITHIN_A_SCRIPT = str.maketrans(
 """None of them may end the script or open a comment in it."""
 
 
-def share(site: Site, item: PublicItem, qr: str) -> ShareData:
+def preview(item: PublicItem, address: str) -> str | None:
+    """Return where an item's first image is fetched from the API at `address`, if it has one."""
+    images = (file for file in item.files if file.family is Family.IMAGE)
+    forms = (form for file in images for form in file.forms if form.use is Use.PAGE)
+    return next((f"{address}{form.url}" for form in forms), None)
+
+
+def share(site: Site, item: PublicItem, qr: str, image: str | None) -> ShareData:
     """Return an item's share data; `qr` is where its QR code is read."""
     summary = item.summary or _beginning(item.body)
-    graph, card = _open_graph(site, item, summary), _twitter(item, summary)
-    data = _json_ld(site, item, summary)
+    graph, card = _open_graph(site, item, summary, image), _twitter(item, summary, image)
+    data = _json_ld(site, item, summary) | ({"image": image} if image else {})
     return ShareData(
         item_id=item.id,
         url=item.url,
@@ -63,7 +71,7 @@ def _beginning(body: str) -> str:
     return text if len(text) <= SUMMARY_LENGTH else f"{text[: SUMMARY_LENGTH - 1]}…"
 
 
-def _open_graph(site: Site, item: PublicItem, summary: str) -> list[Property]:
+def _open_graph(site: Site, item: PublicItem, summary: str, image: str | None) -> list[Property]:
     told = [
         ("og:type", "article"),
         ("og:title", item.title),
@@ -71,6 +79,7 @@ def _open_graph(site: Site, item: PublicItem, summary: str) -> list[Property]:
         ("og:url", item.url),
         ("og:site_name", site.name),
         ("og:locale", item.language.replace("-", "_")),
+        *((("og:image", image),) if image else ()),
         ("article:published_time", _instant(item.first_public_at)),
         ("article:modified_time", _instant(item.updated_at)),
         *(("article:tag", keyword) for keyword in item.keywords),
@@ -78,11 +87,12 @@ def _open_graph(site: Site, item: PublicItem, summary: str) -> list[Property]:
     return [Property(name=name, content=content) for name, content in told]
 
 
-def _twitter(item: PublicItem, summary: str) -> list[Property]:
+def _twitter(item: PublicItem, summary: str, image: str | None) -> list[Property]:
     told = {
-        "twitter:card": "summary",
+        "twitter:card": "summary_large_image" if image else "summary",
         "twitter:title": item.title,
         "twitter:description": summary,
+        **({"twitter:image": image} if image else {}),
     }
     return [Property(name=name, content=content) for name, content in told.items()]
 

@@ -77,6 +77,10 @@ class Revision(Base):
     in_force_on: Mapped[date | None]
     expires_on: Mapped[date | None]
     waivers: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
+    images: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
+    recordings: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
+    links: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
     content_hash: Mapped[str]
     authorship: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
     author: Mapped[str]
@@ -84,6 +88,12 @@ class Revision(Base):
     written_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("item_id", "number"), _part_of("author"))
+
+    @property
+    def asset_ids(self) -> list[UUID]:
+        """Return the files that go out with the text."""
+        named = (*self.images, *self.attachments, *self.recordings)
+        return [UUID(one["asset_id"]) for one in named]
 
 
 class Approval(Base):

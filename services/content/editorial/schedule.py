@@ -31,7 +31,9 @@ def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
             async with sessions() as session:
                 around = await checking.surroundings(session, now)
                 items = await queries.batch(session, run.after, BATCH)
-            found = await asyncio.to_thread(rechecking.check_again, items, around)
+                named = [asset for item in items for asset in item.current.asset_ids]
+                files = await checking.file_facts(session, named)
+            found = await asyncio.to_thread(rechecking.check_all_again, items, around, files)
             last = items[-1].id if len(items) == BATCH else None
             async with begin(CLOCK, f"recheck:{run.id}") as uow:
                 await rechecking.record(uow, run.id, found, last)

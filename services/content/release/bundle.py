@@ -31,6 +31,10 @@ class Text(Protocol):
     interpretation_exemption: str | None
     correction_note: str | None
 
+    @property
+    def asset_ids(self) -> Sequence[UUID]:
+        """The files that go out with it."""
+
 
 class Releasable(Protocol):
     """An item, as far as its release looks at it."""
@@ -57,13 +61,15 @@ class Public(NamedTuple):
     """The public state that a release meets.
 
     `cleared` says whose text has both approvals, `live` what is public now of these items and of
-    those they interpret, `interpreted` which policies have a public interpretation.
+    those they interpret, `interpreted` which policies have a public interpretation, `files` which
+    files may be shown.
     """
 
     day: date
     cleared: Mapping[UUID, bool]
     live: Mapping[UUID, Shown]
     interpreted: Collection[UUID]
+    files: Collection[UUID] = ()
 
 
 def is_owed(text: Text) -> bool:
@@ -101,6 +107,8 @@ def _review(item: Releasable, public: Public) -> Iterator[Fault]:
         yield _fault(item, "not_cleared", "尚未通过分管负责人审查和保密审查。")
     if unanswered(item.findings):
         yield _fault(item, "open_findings", "词库更新后检查发现新问题，请先处理。")
+    if not set(item.current.asset_ids) <= set(public.files):
+        yield _fault(item, "file_not_ready", "附件、图片或音视频尚未处理完成，或未通过安全检查。")
     if item.current.disclosure is not Disclosure.PROACTIVE:
         yield _fault(item, "not_for_disclosure", "非主动公开的内容不能发布。")
     shown = public.live.get(item.id)

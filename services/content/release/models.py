@@ -55,6 +55,8 @@ class Live(Base):
     interpretation_form: Mapped[InterpretationForm | None]
     correction_note: Mapped[str | None]
     topic_id: Mapped[UUID | None]
+    files: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
+    links: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
     content_hash: Mapped[str]
     release_seq: Mapped[int] = mapped_column(default=0)
     first_public_at: Mapped[datetime]
@@ -86,6 +88,12 @@ class Live(Base):
     )
 
     __table_args__ = (
+        Index(
+            "ix_live_files",
+            "files",
+            postgresql_using="gin",
+            postgresql_ops={"files": "jsonb_path_ops"},
+        ),
         Index("ix_live_newest", "first_public_at", "item_id"),
         Index("ix_live_kind", "kind", "first_public_at", "item_id"),
         Index("ix_live_source", "source", "first_public_at", "item_id"),

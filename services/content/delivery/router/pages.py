@@ -37,11 +37,15 @@ async def read_column_labels(column_id: UUID, session: Reading, reader: ByReader
 
 
 @router.get("/items/{item_id}/labels", response_model=PageLabels)
-async def read_item_labels(item_id: UUID, session: Reading, reader: ByReader) -> Response:
+async def read_item_labels(
+    item_id: UUID, address: PublicAddress, session: Reading, reader: ByReader
+) -> Response:
     """Return the page labels (网页标签) of an item's page, ready-made."""
     item = await _item(session, item_id)
     column, site = await registry.column_on_site(session, item.column_id)
-    return reader.send_view(labels.of_item(SiteView.model_validate(site), _shown(column), item))
+    image = sharing.preview(item, address)
+    made = labels.of_item(SiteView.model_validate(site), _shown(column), item, image)
+    return reader.send_view(made)
 
 
 @router.post("/labels/validation")
@@ -59,7 +63,7 @@ async def read_share_data(
     item = await _item(session, item_id)
     site = SiteView.model_validate(await registry.public_site(session, item.site_code))
     qr = f"{address}/v1/public/items/{item_id}/qr.svg"
-    return reader.send_view(sharing.share(site, item, qr))
+    return reader.send_view(sharing.share(site, item, qr, sharing.preview(item, address)))
 
 
 @router.get("/items/{item_id}/qr.svg", response_class=Response)

@@ -8,7 +8,7 @@ from services.content.lexicons.matching import Lexicons
 
 NO_LEXICONS = Lexicons()
 NAMES = {"title": "标题", "body": "正文", "summary": "摘要"}
-LISTED = {"images": "图片", "links": "链接", "attachments": "附件"}
+LISTED = {"images": "图片", "links": "链接", "attachments": "附件", "recordings": "音视频"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,14 @@ class Attachment:
 
     title: str
     text: str | None
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Sound or film that goes out with the text, and what is said in it."""
+
+    title: str
+    transcript: str | None
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Subject:
     images: Sequence[Image] = ()
     links: Sequence[Link] = ()
     attachments: Sequence[Attachment] = ()
+    recordings: Sequence[Recording] = ()
     lexicons: Lexicons = NO_LEXICONS
     own_domains: frozenset[str] = frozenset()
 
@@ -65,6 +74,9 @@ class Subject:
             yield f"links/{place}", link.text
         for place, attachment in enumerate(self.attachments):
             yield f"attachments/{place}/title", attachment.title
+        for place, recording in enumerate(self.recordings):
+            yield f"recordings/{place}/title", recording.title
+            yield f"recordings/{place}", recording.transcript or ""
 
     def attached(self) -> Iterator[tuple[str, str]]:
         """Yield the texts read in the attachments, by field."""

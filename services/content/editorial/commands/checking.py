@@ -1,20 +1,28 @@
 """Checking texts with what is in force: as they are written, and again when that changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.content.assets import queries as assets
 from services.content.editorial.checks.finding import CheckFinding
-from services.content.editorial.checks.subject import Subject
+from services.content.editorial.checks.gate import check
+from services.content.editorial.checks.subject import Attachment, Image, Link, Recording, Subject
 from services.content.editorial.disclosure import missing
+from services.content.editorial.models import Item
+from services.content.editorial.waiver import answering, waive
 from services.content.lexicons import queries as lexicons
 from services.content.lexicons.matching import Lexicons
 from services.content.registry import queries as registry
 from shared.business_day import business_date
+from shared.contracts import item_files
+from shared.contracts.assets import Use
 from shared.contracts.content import ItemKind
+from shared.contracts.item_files import Picture
 from shared.contracts.item_text import TextOfItem
 
 
@@ -34,8 +42,37 @@ async def surroundings(session: AsyncSession, now: datetime) -> Surroundings:
     )
 
 
-def subject(text: TextOfItem, kind: ItemKind, around: Surroundings) -> Subject:
-    """Return a text with everything it is judged by."""
+class FileFacts(NamedTuple):
+    """What is known of a file that may be shown."""
+
+    width: int
+    has_narrow_rendition: bool
+    text: str | None
+
+
+async def file_facts(
+    session: AsyncSession, asset_ids: Collection[UUID]
+) -> Mapping[UUID, FileFacts]:
+    """Return what is known of those of the files that are ready."""
+    if not asset_ids:
+        return {}
+    return {
+        asset.id: FileFacts(
+            asset.width or 0,
+            any(form.use is Use.PAGE for form in asset.renditions),
+            asset.text,
+        )
+        for asset in await assets.ready(session, asset_ids)
+    }
+
+
+def subject(
+    text: TextOfItem, kind: ItemKind, around: Surroundings, files: Mapping[UUID, FileFacts]
+) -> Subject:
+    """Return a text with everything it is judged by.
+
+    A file that is not ready is judged when the text is submitted, which it holds up until then.
+    """
     return Subject(
         title=text.title,
         body=text.body,
@@ -44,12 +81,37 @@ def subject(text: TextOfItem, kind: ItemKind, around: Surroundings) -> Subject:
         in_force_on=text.in_force_on,
         expires_on=text.expires_on,
         missing_metadata=[one.label for one in missing(kind, text)],
+        images=[_image(picture, files.get(picture.asset_id)) for picture in text.images],
+        attachments=[_attachment(one, files.get(one.asset_id)) for one in text.attachments],
+        recordings=[Recording(one.title, one.transcript) for one in text.recordings],
+        links=[Link(one.text, one.href) for one in text.links],
         today=around.today,
         lexicons=around.lexicons,
         own_domains=around.own_domains,
     )
 
 
+def _image(picture: Picture, facts: FileFacts | None) -> Image:
+    if facts is None:
+        return Image(picture.alt, 0)
+    return Image(picture.alt, facts.width, facts.has_narrow_rendition)
+
+
+def _attachment(attached: item_files.Attachment, facts: FileFacts | None) -> Attachment:
+    unread = attached.title  # not missed before it could have been read
+    return Attachment(attached.title, unread if facts is None else facts.text)
+
+
 def as_stored(findings: Sequence[CheckFinding]) -> list[dict[str, Any]]:
     """Return findings as an item keeps them."""
     return [finding.model_dump(mode="json") for finding in findings]
+
+
+def check_again(
+    item: Item, around: Surroundings, files: Mapping[UUID, FileFacts]
+) -> list[dict[str, Any]]:
+    """Return what the checks find now in an item's present text."""
+    text = TextOfItem.model_validate(item.current, from_attributes=True)
+    checked = subject(text, item.kind, around, files)
+    by = answering(text.waivers, item.findings, item.current.author)
+    return as_stored(waive(check(checked), text.waivers, dict(checked.texts()), by))

@@ -1,6 +1,6 @@
 """Checking every item again, a batch at a time, since the words in force have changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,12 +8,10 @@ from uuid import UUID
 from sqlalchemy import update
 
 from services.content.editorial import queries
-from services.content.editorial.checks.gate import check
-from services.content.editorial.commands.checking import Surroundings, as_stored, subject
+from services.content.editorial.commands.checking import FileFacts, Surroundings, check_again
 from services.content.editorial.models import Item, Recheck
-from services.content.editorial.waiver import answering, unanswered, waive
+from services.content.editorial.waiver import unanswered
 from shared.contracts.content import ItemRechecked
-from shared.contracts.item_text import TextOfItem
 from shared.contracts.lexicons import LexiconChanged
 from shared.uow import UnitOfWork
 
@@ -34,16 +32,11 @@ async def begin_again(uow: UnitOfWork, _: LexiconChanged) -> None:
     uow.session.add(Recheck(begun_at=uow.now, due_at=uow.now))
 
 
-def check_again(items: Sequence[Item], around: Surroundings) -> list[Rechecked]:
+def check_all_again(
+    items: Sequence[Item], around: Surroundings, files: Mapping[UUID, FileFacts]
+) -> list[Rechecked]:
     """Return what the checks find now in the present texts of these items."""
-    return [Rechecked(item.id, item.version, _findings(item, around)) for item in items]
-
-
-def _findings(item: Item, around: Surroundings) -> list[dict[str, Any]]:
-    text = TextOfItem.model_validate(item.current, from_attributes=True)
-    checked = subject(text, item.kind, around)
-    by = answering(text.waivers, item.findings, item.current.author)
-    return as_stored(waive(check(checked), text.waivers, dict(checked.texts()), by))
+    return [Rechecked(item.id, item.version, check_again(item, around, files)) for item in items]
 
 
 async def record(

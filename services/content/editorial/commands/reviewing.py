@@ -1,11 +1,14 @@
 """Submitting an item's text, and reviewing it."""
 
+import asyncio
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.content.editorial import queries
+from services.content.editorial.commands.checking import check_again, file_facts, surroundings
 from services.content.editorial.commands.opening import open_item, take_part
 from services.content.editorial.commands.tasking import open_task, settle
 from services.content.editorial.models import Approval, Item, PartKind, Task
@@ -36,6 +39,12 @@ class NotReady(Unprocessable):
     advice = "稿件尚有问题，请逐项改正后再送审。"
 
 
+class FilesNotReady(Conflict):
+    """A file of the text is still being looked into, or was refused."""
+
+    advice = "附件、图片或音视频尚未处理完成，或未通过安全检查，请稍后再送审或更换文件。"
+
+
 class OtherText(Conflict):
     """The text under review is not the one this decision was made about."""
 
@@ -48,11 +57,12 @@ async def submit_for_review(
     """Hand an item's text to its reviewers; one edited back keeps the approvals it had."""
     item = await open_item(uow, item_id, version, Permission.EDIT)
     stage = advance(item.stage, Act.SUBMIT)
-    if blocking := unanswered(item.findings):
+    found = await _judged(uow, item)
+    if blocking := unanswered(found):
         raise NotReady(findings=blocking)
     levels = await queries.levels(uow.session, item.sponsoring)
     owed = await queries.open_tasks(uow.session, item.id)
-    item.stage, item.return_reason = stage, None
+    item.stage, item.return_reason, item.findings = stage, None, found
     item.emergency_reason = submission.emergency_reason
     item.submitted_by = uow.actor.id
     item.steps = [*road(levels, emergency=item.is_emergency)]
@@ -67,6 +77,18 @@ async def submit_for_review(
     )
     await _go_on(uow, item, owed)
     return item
+
+
+async def _judged(uow: UnitOfWork, item: Item) -> list[dict[str, Any]]:
+    """Return what the checks find, now that every file can be looked into; else refuse."""
+    named = item.current.asset_ids
+    if not named:
+        return item.findings
+    files = await file_facts(uow.session, named)
+    if waiting := set(named) - files.keys():
+        raise FilesNotReady(files=sorted(map(str, waiting)))
+    around = await surroundings(uow.session, uow.now)
+    return await asyncio.to_thread(check_again, item, around, files)
 
 
 async def review_item(

@@ -7,9 +7,15 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from services.content.assets.commands.leaving import keep
 from services.content.editorial import queries
 from services.content.editorial.checks.gate import check
-from services.content.editorial.commands.checking import as_stored, subject, surroundings
+from services.content.editorial.commands.checking import (
+    as_stored,
+    file_facts,
+    subject,
+    surroundings,
+)
 from services.content.editorial.commands.opening import open_item, take_part
 from services.content.editorial.commands.tasking import settle
 from services.content.editorial.comparison import (
@@ -36,6 +42,8 @@ from shared.problem import Fault, Invalid
 from shared.uow import UnitOfWork
 
 TEXT = set(Draft.model_fields)
+LISTS = {"waivers", "images", "attachments", "recordings", "links"}
+"""Kept as JSON beside the columns of a revision."""
 
 
 async def write_item(uow: UnitOfWork, new: NewItem, *, author: str | None = None) -> Item:
@@ -115,7 +123,10 @@ async def _write(
     faults = [*_impossible(item, draft), *await _foreign_topic(uow, item, before, draft)]
     if faults:
         raise Invalid(faults)
-    checked = subject(draft, item.kind, await surroundings(uow.session, uow.now))
+    named = [file.asset_id for file in draft.files()]
+    files = await keep(uow, named, item.site_code) if named else []
+    around = await surroundings(uow.session, uow.now)
+    checked = subject(draft, item.kind, around, await file_facts(uow.session, named))
     found = await asyncio.to_thread(check, checked)
     texts = dict(checked.texts())
     if unused := list(idle(found, draft.waivers, texts)):
@@ -123,9 +134,10 @@ async def _write(
     await take_part(uow, item.id, author, PartKind.WRITER)
     number = before.number + 1 if before else 1
     said = draft.model_dump(mode="json", include=TEXT, exclude_defaults=True)
+    said |= {"sha256": {str(file.id): file.sha256 for file in files}} if files else {}
     item.current = Revision(
-        **draft.model_dump(include=TEXT - {"waivers"}),
-        waivers=[waiver.model_dump() for waiver in draft.waivers],
+        **draft.model_dump(include=TEXT - LISTS),
+        **draft.model_dump(mode="json", include=LISTS),
         item_id=item.id,
         number=number,
         content_hash=content_hash(item.site_code, item.column_id, item.kind, said),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from services.content.assets import queries as assets
 from services.content.editorial import queries as editorial
 from services.content.editorial.commands.opening import may
 from services.content.editorial.workflow import is_cleared
@@ -17,6 +18,7 @@ from shared.problem import Fault, NotFound, StaleVersion
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from services.content.editorial.models import Item
     from shared.contracts.release import NewRelease
@@ -64,9 +66,15 @@ async def held_back(
         cleared={item.id: _is_cleared(item) for item in items},
         live=await standing.live(uow.session, [*ids, *targets]),
         interpreted=await standing.interpreted(uow.session, ids),
+        files=await assets.shown(uow.session, files_of(items)),
     )
     stated = {asked.item_id: asked.stated_on for asked in new.items if asked.stated_on}
     return list(faults(items, public, stated=stated, explained=kinds(Trait.EXPLAINED)))
+
+
+def files_of(items: Sequence[Item]) -> list[UUID]:
+    """Return the files that go out with these items."""
+    return [asset_id for item in items for asset_id in item.current.asset_ids]
 
 
 def _is_cleared(item: Item) -> bool:

@@ -21,6 +21,7 @@ from shared.contracts.content import (
     PublicItem,
     ValidityMark,
 )
+from shared.contracts.item_files import PublicFile
 from shared.contracts.item_text import TextOfItem
 from shared.contracts.standing import Correction
 from shared.ids import new_id
@@ -132,6 +133,7 @@ def _public(row: Live, around: Around) -> PublicItem:
         column_id=row.column_id,
         kind=row.kind,
         **{name: getattr(row, name) for name in SHOWN},
+        files=[PublicFile.model_validate(file) for file in row.files],
         first_public_at=row.first_public_at,
         updated_at=row.updated_at,
         url=row.url,

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from services.content.assets import queries as assets
 from services.content.registry import queries as registry
 from services.content.registry.lifecycle import check_running
 from services.content.release.address import public_url
 from services.content.release.bundle import NotReleasable
 from services.content.release.commands.numbering import give_numbers
-from services.content.release.commands.opening import held_back, open_items
+from services.content.release.commands.opening import files_of, held_back, open_items
 from services.content.release.commands.publishing import (
     SHOWN,
     announce,
@@ -30,6 +31,7 @@ from services.content.release.commands.withdrawing import bury_statements
 from services.content.release.kinds import Trait, kinds
 from services.content.release.models import Live, Release
 from services.content.release.queries import standing, validity
+from services.content.release.showing import public_files
 from services.content.release.words import words
 from shared.business_day import business_date
 from shared.contracts.content import ItemKind
@@ -99,6 +101,7 @@ async def _rows(
     numbers = await give_numbers(uow, items)
     marks = await validity.current(uow.session, ids)
     stated = await standing.stated(uow.session, ids)
+    files = await assets.shown(uow.session, files_of(items))
     rows = []
     for item in items:
         row = known.get(item.id) or Live(item_id=item.id)
@@ -107,6 +110,7 @@ async def _rows(
         row.url = public_url(sites[item.site_code].domain, item.id)
         row.index_no, row.stated_on = numbers.get(item.id), stated.get(item.id)
         row.title_tokens, row.body_tokens = tokens[item.id]
+        row.files = public_files(item.current, files)
         _place(row, item)
         if mark := marks.get(item.id):
             row.validity, row.valid_since = mark.state, mark.since

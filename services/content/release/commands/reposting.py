@@ -43,6 +43,7 @@ async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column
         column_id=column.id,
         kind=source.kind,
         **{name: getattr(source, name) for name in SHOWN},
+        files=source.files,
         content_hash=source.content_hash,
         first_public_at=uow.now,
         updated_at=uow.now,

@@ -103,6 +103,12 @@ async def newest(
     return Newest([body for body, _ in rows], rows[0][1] if rows else None)
 
 
+async def goes_out_with(session: AsyncSession, asset_id: UUID) -> bool:
+    """Say whether a public item has this file."""
+    question = select(Live.item_id).where(Live.files.contains([{"asset_id": str(asset_id)}]))
+    return await session.scalar(question.limit(1)) is not None
+
+
 async def site_of(session: AsyncSession, item_id: UUID) -> str:
     """Return which site a public item is on, or refuse."""
     found = await session.scalar(select(Live.site_code).where(Live.item_id == item_id))

@@ -54,7 +54,7 @@ def _content(made: PageLabels) -> dict[str, str]:
 
 
 def test_the_labels_of_an_item_s_page() -> None:
-    assert _content(labels.of_item(SITE, column(), ITEM)) == {
+    assert _content(labels.of_item(SITE, column(), ITEM, None)) == {
         "SiteName": SITE.name,
         "SiteDomain": "www.bengbu.gov.cn",
         "SiteIDCode": CODE,
@@ -65,7 +65,7 @@ def test_the_labels_of_an_item_s_page() -> None:
         "Url": ITEM.url,
     }
     more = ITEM.model_copy(update={"keywords": ["甲", "乙"], "byline": "编辑", "summary": "摘要"})
-    told = _content(labels.of_item(SITE, column(), more))
+    told = _content(labels.of_item(SITE, column(), more, "https://a.gov.cn/page.jpg"))
     assert (told["Keywords"], told["Author"], told["Description"]) == ("甲,乙", "编辑", "摘要")
 
 
@@ -84,7 +84,11 @@ def test_every_kind_of_column_has_a_national_type(kind: ColumnKind) -> None:
 
 @pytest.mark.parametrize(
     "made",
-    [labels.of_home(SITE), labels.of_column(SITE, column()), labels.of_item(SITE, column(), ITEM)],
+    [
+        labels.of_home(SITE),
+        labels.of_column(SITE, column()),
+        labels.of_item(SITE, column(), ITEM, None),
+    ],
     ids=lambda made: made.page.value,
 )
 def test_what_is_made_here_passes_the_check_also_as_html(made: PageLabels) -> None:

@@ -41,7 +41,7 @@ async def _addresses(group: Group, app: FastAPI) -> dict[str, str]:
     return {
         path: (path + needed.get(path, "")).format(**parts)
         for path, methods in app.openapi()["paths"].items()
-        if path.startswith("/v1/public/") and "get" in methods
+        if path.startswith("/v1/public/") and "get" in methods and "assets" not in path
     }
 
 

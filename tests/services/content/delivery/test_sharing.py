@@ -20,7 +20,7 @@ NASTY = "</script><script>alert(1)</script><!-- & \u2028 \"'"
 
 
 def _made(**fields: Any) -> Any:
-    return share(SITE, ITEM.model_copy(update=fields), QR)
+    return share(SITE, ITEM.model_copy(update=fields), QR, None)
 
 
 @given(st.dictionaries(st.text(), st.text()))
@@ -93,5 +93,5 @@ async def test_an_item_is_shared_over_http(group: Group) -> None:
     assert made["url"].encode() in drawn.content
     await group.withdraw(item)
     for gone in ("share", "qr.svg", "labels"):
-        assert (await group.client.get(f"{path}/{gone}")).status_code == 404
+        assert (await group.client.get(f"{path}/{gone}")).status_code == 410
     assert UUID(made["item_id"])

@@ -144,7 +144,7 @@ async def test_an_item_changed_meanwhile_keeps_what_its_change_found(
     async with sessions() as session:
         rows = await queries.batch(session, None, 100)
         around = await checking.surroundings(session, watch.now)
-    found = rechecking.check_again(rows, around)
+    found = rechecking.check_all_again(rows, around, {})
     stale = [rechecking.Rechecked(found[0].item_id, found[0].version - 1, [{"stale": True}])]
     async with begin(ADMIN, "test") as uow:
         run = Recheck(begun_at=uow.now, due_at=uow.now)

@@ -32,6 +32,7 @@ class Piece:
     interpretation_exemption: str | None = None
     findings: list[dict[str, Any]] = field(default_factory=list)
     correction_note: str | None = None
+    asset_ids: list[UUID] = field(default_factory=list)
 
     @property
     def current(self) -> "Piece":
@@ -63,6 +64,7 @@ RETITLED = Piece(title="新题")
         Case([replace(BOUND, interpretation_exemption="不涉及公众")], []),
         Case([Piece()], [(POLICY, "not_cleared")], cleared=False),
         Case([Piece(findings=[{"severity": "warning"}])], []),
+        Case([Piece(asset_ids=[OTHER])], [(POLICY, "file_not_ready")]),
         Case([Piece(findings=[{"severity": "blocking"}])], [(POLICY, "open_findings")]),
         Case([Piece(disclosure=Disclosure.NONE)], [(POLICY, "not_for_disclosure")]),
         Case([Piece(disclosure=Disclosure.ON_REQUEST)], [(POLICY, "not_for_disclosure")]),
