@@ -79,7 +79,7 @@ async def _hidden(group: Group) -> dict[str, Any]:
 
 async def _behind_the_desk(group: Group) -> dict[str, Any]:
     """Leave the marker in what only those who sponsor or supervise the city's sites may know."""
-    offices = dict.fromkeys(("supervising", "sponsoring", "operating"), "340300")
+    offices = {"supervising": "340000", "sponsoring": "340300", "operating": "340300"}
     site = {"code": "3403009999", "name": MARKER, "domain": "hidden.gov.cn", "level": "city"}
     new = {**site, **offices, "region": "340300", "contact": MARKER}
     outage = {"began_at": "2026-03-02T00:00:00Z", "expected_until": "2026-03-03T00:00:00Z"}

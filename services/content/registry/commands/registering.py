@@ -9,6 +9,7 @@ from services.content.registry.models import Column, Site
 from services.content.registry.rhythm import stated
 from services.content.registry.schemas import ColumnPlan, NewColumn, NewSite, SiteData
 from services.content.registry.site_code import check_region
+from services.content.registry.supervision_line import check_supervision
 from services.content.registry.tree import put
 from shared.auth import Permission
 from shared.contracts.columns import ColumnPlanned
@@ -46,9 +47,13 @@ async def revise_site(uow: UnitOfWork, code: str, data: SiteData, *, version: in
 
 async def _take_over(uow: UnitOfWork, site: Site, data: SiteData) -> None:
     check_region(site.code, data.region)
-    for office in OFFICES:
-        organization = await queries.organization(uow.session, getattr(data, office))
+    offices = {
+        office: await queries.organization(uow.session, getattr(data, office))
+        for office in OFFICES
+    }
+    for office, organization in offices.items():
         setattr(site, office, organization.path)
+    check_supervision(site.supervising, site.sponsoring, offices["sponsoring"].supervised_by)
     for name, value in data.model_dump(exclude={"code", *OFFICES}).items():
         setattr(site, name, value)
 

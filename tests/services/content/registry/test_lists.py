@@ -15,7 +15,7 @@ async def _grow(group: Group, count: int) -> None:
         code = f"3403{n:02}"
         office = {"code": f"d{n}", "name": f"局{n}", "kind": "department", "level": "city"}
         site = {"name": "网站", "domain": f"d{n}.gov.cn", "level": "city", "region": code}
-        offices = dict.fromkeys(("supervising", "sponsoring", "operating"), f"d{n}")
+        offices = {"supervising": "340300", "sponsoring": f"d{n}", "operating": f"d{n}"}
         done = await group.send(ADMIN, "POST", ORGANIZATIONS, {**office, "parent": "340300"})
         assert done.status_code == 201, done.text
         await group.opened_site({**site, **offices, "code": f"{code}1111"})

@@ -25,7 +25,7 @@ OTHER_EDITOR = person(Permission.REPOST, at="340000.340300.340322", name="other"
 
 async def _other_county(group: Group) -> None:
     government = {"code": "340322", "name": "另一县", "kind": "government", "level": "county"}
-    offices = dict.fromkeys(("supervising", "sponsoring", "operating"), "340322")
+    offices = {"supervising": "340300", "sponsoring": "340322", "operating": "340322"}
     site = {"code": OTHER_SITE, "name": "另一县", "domain": "other.gov.cn", "level": "county"}
     new = {**government, "parent": "340300"}
     done = await group.send(ADMIN, "POST", "/v1/organizations", new)

@@ -1,0 +1,26 @@
+"""Who may supervise a site: somebody above its sponsor, never the sponsor itself.
+
+Source: 蚌政办秘〔2017〕97号 一(一): the city office supervises, the county office sponsors.
+"""
+
+from shared.auth import within
+from shared.problem import Fault, Invalid
+
+
+def check_supervision(supervising: str, sponsoring: str, second_line: str | None) -> None:
+    """Refuse a supervisor that is neither above the sponsor nor its second line.
+
+    Nobody stands above the group's first organization, which supervises its own sites.
+    """
+    above = within(sponsoring, supervising) and supervising != sponsoring
+    first = supervising == sponsoring and "." not in sponsoring
+    if not (above or first or supervising == second_line):
+        raise Invalid(
+            [
+                Fault(
+                    "/supervising",
+                    "not_above",
+                    "主管单位应为主办单位的上级单位或第二条监管关系单位。",
+                )
+            ]
+        )
