@@ -29,8 +29,9 @@ def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
         due = await claim(sessions, models.Recheck, now, most=1)
         for run in due:
             async with sessions() as session:
-                around = await checking.surroundings(session, now)
                 items = await queries.batch(session, run.after, BATCH)
+                columns = {item.column_id for item in items}
+                around = await checking.surroundings(session, now, columns)
                 named = [asset for item in items for asset in item.current.asset_ids]
                 files = await checking.file_facts(session, named)
             found = await asyncio.to_thread(rechecking.check_all_again, items, around, files)

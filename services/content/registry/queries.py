@@ -285,3 +285,11 @@ async def calendar(session: AsyncSession) -> Calendar:
 async def domains(session: AsyncSession) -> frozenset[str]:
     """Return the domains of the group's sites."""
     return frozenset(await session.scalars(select(Site.domain)))
+
+
+async def kinds_of_columns(
+    session: AsyncSession, ids: Collection[UUID]
+) -> Mapping[UUID, contracts.ColumnKind]:
+    """Return of what kind each of these columns is."""
+    question = select(Column.id, Column.kind).where(Column.id.in_(ids))
+    return {row.id: row.kind for row in await session.execute(question)} if ids else {}

@@ -15,12 +15,5 @@ def check_supervision(supervising: str, sponsoring: str, second_line: str | None
     above = within(sponsoring, supervising) and supervising != sponsoring
     first = supervising == sponsoring and "." not in sponsoring
     if not (above or first or supervising == second_line):
-        raise Invalid(
-            [
-                Fault(
-                    "/supervising",
-                    "not_above",
-                    "主管单位应为主办单位的上级单位或第二条监管关系单位。",
-                )
-            ]
-        )
+        advice = "主管单位应为主办单位的上级单位，或其第二条监管关系单位。"
+        raise Invalid([Fault("/supervising", "not_above", advice)])

@@ -70,6 +70,18 @@ def of_metadata(subject: Subject) -> Iterator[CheckFinding]:
         )
 
 
+def of_place(subject: Subject) -> Iterator[CheckFinding]:
+    """Yield that the item is of a kind its column does not take."""
+    if not subject.belongs:
+        yield report(
+            "form.misplaced",
+            "metadata",
+            excerpt="",
+            suggestion="改投相符的栏目，或核对稿件类别。",
+            message="稿件类别与所在栏目不符。",
+        )
+
+
 def _blank(field: str, text: str) -> Iterator[CheckFinding]:
     if field in NEVER_BLANK and not text.strip():
         yield report(

@@ -54,6 +54,7 @@ def _in_texts(subject: Subject) -> Iterator[CheckFinding]:
 
 def _of_facts(subject: Subject) -> Iterator[CheckFinding]:
     yield from form.of_metadata(subject)
+    yield from form.of_place(subject)
     yield from dates.of_metadata(subject)
     yield from links.of_list(subject)
     yield from media.findings(subject)

@@ -56,6 +56,7 @@ class Subject:
     in_force_on: date | None = None
     expires_on: date | None = None
     missing_metadata: Sequence[str] = ()
+    belongs: bool = True
     images: Sequence[Image] = ()
     links: Sequence[Link] = ()
     attachments: Sequence[Attachment] = ()

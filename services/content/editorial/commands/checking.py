@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,7 @@ from services.content.editorial.waiver import answering, waive
 from services.content.lexicons import queries as lexicons
 from services.content.lexicons.matching import Lexicons
 from services.content.registry import queries as registry
+from services.content.registry.column_kinds import column_kinds
 from shared.business_day import business_date
 from shared.contracts import item_files
 from shared.contracts.assets import Use
@@ -33,12 +34,19 @@ class Surroundings:
     today: date
     lexicons: Lexicons
     own_domains: frozenset[str]
+    takes: Mapping[UUID, Collection[ItemKind]]
 
 
-async def surroundings(session: AsyncSession, now: datetime) -> Surroundings:
-    """Return what texts are judged by now."""
+async def surroundings(
+    session: AsyncSession, now: datetime, columns: Collection[UUID] = ()
+) -> Surroundings:
+    """Return what texts are judged by now, in these columns."""
+    kinds = await registry.kinds_of_columns(session, columns)
     return Surroundings(
-        business_date(now), await lexicons.in_force(session), await registry.domains(session)
+        business_date(now),
+        await lexicons.in_force(session),
+        await registry.domains(session),
+        {column: column_kinds().takes(kind) for column, kind in kinds.items()},
     )
 
 
@@ -66,8 +74,15 @@ async def file_facts(
     }
 
 
+class Placed(Protocol):
+    """An item, as far as what it is and where it stands are judged."""
+
+    kind: ItemKind
+    column_id: UUID
+
+
 def subject(
-    text: TextOfItem, kind: ItemKind, around: Surroundings, files: Mapping[UUID, FileFacts]
+    text: TextOfItem, item: Placed, around: Surroundings, files: Mapping[UUID, FileFacts]
 ) -> Subject:
     """Return a text with everything it is judged by.
 
@@ -80,7 +95,8 @@ def subject(
         written_on=text.written_on,
         in_force_on=text.in_force_on,
         expires_on=text.expires_on,
-        missing_metadata=[one.label for one in missing(kind, text)],
+        missing_metadata=[one.label for one in missing(item.kind, text)],
+        belongs=item.kind in around.takes.get(item.column_id, ItemKind),
         images=[_image(picture, files.get(picture.asset_id)) for picture in text.images],
         attachments=[_attachment(one, files.get(one.asset_id)) for one in text.attachments],
         recordings=[Recording(one.title, one.transcript) for one in text.recordings],
@@ -112,6 +128,6 @@ def check_again(
 ) -> list[dict[str, Any]]:
     """Return what the checks find now in an item's present text."""
     text = TextOfItem.model_validate(item.current, from_attributes=True)
-    checked = subject(text, item.kind, around, files)
+    checked = subject(text, item, around, files)
     by = answering(text.waivers, item.findings, item.current.author)
     return as_stored(waive(check(checked), text.waivers, dict(checked.texts()), by))

@@ -87,7 +87,7 @@ async def _judged(uow: UnitOfWork, item: Item) -> list[dict[str, Any]]:
     files = await file_facts(uow.session, named)
     if waiting := set(named) - files.keys():
         raise FilesNotReady(files=sorted(map(str, waiting)))
-    around = await surroundings(uow.session, uow.now)
+    around = await surroundings(uow.session, uow.now, [item.column_id])
     return await asyncio.to_thread(check_again, item, around, files)
 
 

@@ -125,8 +125,8 @@ async def _write(
         raise Invalid(faults)
     named = [file.asset_id for file in draft.files()]
     files = await keep(uow, named, item.site_code) if named else []
-    around = await surroundings(uow.session, uow.now)
-    checked = subject(draft, item.kind, around, await file_facts(uow.session, named))
+    around = await surroundings(uow.session, uow.now, [item.column_id])
+    checked = subject(draft, item, around, await file_facts(uow.session, named))
     found = await asyncio.to_thread(check, checked)
     texts = dict(checked.texts())
     if unused := list(idle(found, draft.waivers, texts)):

@@ -57,3 +57,10 @@ async def test_a_text_put_right_is_submitted(group: Group) -> None:
     item = (await group.send(EDITOR, "PUT", path, text, version=item["version"])).json()
     assert item["findings"] == []
     assert (await group.submit(item))["stage"] == "in_review"
+
+
+async def test_a_text_in_a_column_of_another_kind_is_noticed(group: Group) -> None:
+    item = await group.draft(kind="news", column_id=group.columns["policies"])
+    assert [(found["code"], found["severity"]) for found in item["findings"]] == [
+        ("form.misplaced", "warning")
+    ]

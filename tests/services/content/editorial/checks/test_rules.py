@@ -46,6 +46,7 @@ EVERYTHING = Subject(
     in_force_on=date(2026, 3, 2),
     expires_on=date(2026, 3, 1),
     missing_metadata=["文号"],
+    belongs=False,
     images=[Image(None, 801)],
     attachments=[Attachment("", None)],
     links=[
