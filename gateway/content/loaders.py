@@ -5,7 +5,8 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from gateway.content.client import MOST, ContentClient
+from gateway.content.client import ContentClient
+from gateway.content.delivery.client import MOST
 from gateway.content.types import Column, Item, Site
 
 
