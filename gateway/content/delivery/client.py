@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from gateway.content.delivery.filters import ItemFilter, SearchOrder, parameters
-from gateway.content.delivery.types import ShareData
-from gateway.content.types import Column, Found, Item, PublicTopic, Site
+from gateway.content.delivery.pages import ShareData
+from gateway.content.delivery.types import Column, Found, Item, PublicTopic, Site
 from gateway.upstream import Upstream, segment
 from shared.contracts.content import ItemKind
 from shared.contracts.delivery import CatalogueEntry, ItemVisits, PageLabels

@@ -8,7 +8,7 @@ import strawberry
 
 from gateway.connection import After, Connection, First, PageInfo, connect
 from gateway.content.delivery.filters import Filter, SearchOrder
-from gateway.content.types import Column, Found, Item, PublicTopic, Site
+from gateway.content.delivery.types import Column, Found, Item, PublicTopic, Site
 from gateway.context import Info
 from gateway.problem import find
 from shared.contracts.content import ItemKind

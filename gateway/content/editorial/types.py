@@ -4,7 +4,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from gateway.connection import After, Connection, First, connect
-from gateway.content.types import Column, Site
+from gateway.content.delivery.types import Column, Site
 from gateway.context import Info
 from shared.contracts import checking, content, remarking, revising, tasking
 

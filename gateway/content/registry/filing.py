@@ -71,5 +71,5 @@ class ChangeInput:
 
     def only(self) -> applying.Change:
         """Return the one that was given; GraphQL sees to it that it is one."""
-        given = (getattr(self, field) for field in self.__dataclass_fields__)
-        return next(change for change in given if change)
+        given: dict[str, applying.Change] = vars(self)
+        return next(change for change in given.values() if change)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import strawberry
 from pydantic import Field
 
-from gateway.content.types import Site
+from gateway.content.delivery.types import Site
 from gateway.context import Info
 from shared.contracts import applying, registry, supervision
 from shared.contracts.applying import ApplicationAct as Act

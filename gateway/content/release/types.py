@@ -2,7 +2,7 @@
 
 import strawberry
 
-from gateway.content.types import Item
+from gateway.content.delivery.types import Item
 from shared.contracts import release, scheduling, validity
 
 for plain in (

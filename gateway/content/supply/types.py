@@ -2,7 +2,7 @@
 
 import strawberry
 
-from gateway.content.types import Site
+from gateway.content.delivery.types import Site
 from gateway.context import Info
 from shared.contracts import supply
 

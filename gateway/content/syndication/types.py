@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from gateway.connection import After, Connection, First, connect
-from gateway.content.types import Site
+from gateway.content.delivery.types import Site
 from gateway.context import Info
 from shared.contracts import syndication
 
