@@ -69,9 +69,7 @@ async def test_a_draft_shows_its_texts_what_changed_and_what_is_owed(
     draft = answer["data"]["draft"]
     assert [revision["number"] for revision in draft["revisions"]["nodes"]] == [2, 1]
     before = "关于做好政府网站工作的通知"
-    assert draft["comparison"]["fields"] == [
-        {"field": "title", "before": before, "after": "新题"}
-    ]
+    assert draft["comparison"]["fields"] == [{"field": "title", "before": before, "after": "新题"}]
     assert {line["act"] for line in draft["comparison"]["body"]} == {"KEPT"}
     assert draft["tasks"]["nodes"] == []
     assert (await ask(DESK, COUNTY_EDITOR, id=item["id"]))["data"]["draft"] is None
@@ -136,9 +134,7 @@ async def test_an_ordinary_submission_needs_no_input(group: Group, ask: Ask) -> 
 
 
 @pytest.mark.parametrize("actor", [COUNTY_EDITOR, None])
-async def test_work_is_given_out_only_where_one_works(
-    group: Group, ask: Ask, actor: Any
-) -> None:
+async def test_work_is_given_out_only_where_one_works(group: Group, ask: Ask, actor: Any) -> None:
     item = await group.draft()
     refused = await ask(ASK_TO_WRITE, actor, id=item["id"], input={"note": "请补充数据。"})
     assert refused["data"]["askToWrite"]["status"] == (404 if actor else 401)
