@@ -18,7 +18,7 @@ DESK = """query($id: UUID!) { draft(id: $id) { title
   comparison(since: 1, number: 2) { fields { field before after } body { act text } }
   comments { nodes { id quote settledBy } } tasks { nodes { kind step note } } } }"""
 REMARK = f"""mutation($id: UUID!, $input: NewCommentInput!) {{
-  commentOn(itemId: $id, input: $input) {{ __typename ... on Comment {{ id quote version }} {WHY} }} }}"""
+  commentOn(itemId: $id, input: $input) {{ ... on Comment {{ id quote version }} {WHY} }} }}"""
 SETTLE = f"""mutation($id: UUID!, $version: Int!) {{
   settleComment(commentId: $id, version: $version) {{ ... on Comment {{ settledBy }} {WHY} }} }}"""
 RESTORE = f"""mutation($id: UUID!, $number: Int!, $version: Int!) {{
