@@ -23,9 +23,16 @@ class Upstream:
     written: int = 0
 
     async def get(self, view: type[V], path: str, /, **parameters: Any) -> V:
-        """Return what stands at a path, as a `view`; parameters that are None are not sent."""
+        """Return what stands at a path, or where it leads to, as a `view`; None is not sent."""
         named = {name: value for name, value in parameters.items() if value is not None}
-        response = await call(self.http, "GET", path, params=named, headers=self._identity())
+        response = await call(
+            self.http,
+            "GET",
+            path,
+            params=named,
+            headers=self._identity(),
+            follow_redirects=True,
+        )
         return TypeAdapter(view).validate_json(response.content)
 
     async def post(

@@ -5,7 +5,7 @@ from uuid import UUID
 import strawberry
 
 from gateway.connection import After, Connection, First, connect
-from gateway.content.queries import SiteCode
+from gateway.content.delivery.queries import SiteCode
 from gateway.context import Info
 from gateway.problem import find
 from shared.contracts.audit import Assessment

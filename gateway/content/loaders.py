@@ -5,8 +5,9 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from gateway.content.client import MOST, ContentClient
-from gateway.content.types import Column, Item, Site
+from gateway.content.client import ContentClient
+from gateway.content.delivery.client import MOST
+from gateway.content.delivery.types import Column, Item, Site
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,16 @@
 """The gateway over the real services, all in one process: no double of our own code."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import (
+    AbstractContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from typing import Any
 
 import httpx
+import pytest
 import pytest_asyncio
 from obstore.store import MemoryStore
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -23,6 +29,7 @@ from tests.support.databases import empty
 from tests.support.houses import house_on, nothing_to_close
 
 Ask = Callable[..., Awaitable[Any]]
+UpstreamCalls = Callable[[], AbstractContextManager[list[str]]]
 
 
 @asynccontextmanager
@@ -89,3 +96,24 @@ async def ask(gateway: httpx.AsyncClient) -> Ask:
         return answer.json()
 
     return asking
+
+
+@pytest.fixture
+def upstream_calls(stage: dict[str, Any]) -> UpstreamCalls:
+    """Return a context that lists the paths asked of the content service within it."""
+    content_service: httpx.AsyncClient = stage["clients"]["content"]
+
+    @contextmanager
+    def listening() -> Iterator[list[str]]:
+        paths: list[str] = []
+
+        async def record(request: httpx.Request) -> None:
+            paths.append(request.url.path)
+
+        content_service.event_hooks = {"request": [record]}
+        try:
+            yield paths
+        finally:
+            content_service.event_hooks = {}
+
+    return listening

@@ -1,21 +1,15 @@
-"""Content's contracts as GraphQL types, with the relations between them."""
+"""What the public reads as GraphQL types, with the relations between them."""
 
 from typing import Annotated
 
 import strawberry
 
 from gateway.connection import After, Connection, First, connect
+from gateway.content.delivery.filters import Filter
+from gateway.content.delivery.pages import ShareData
 from gateway.context import Info
-from shared.contracts import (
-    checking,
-    content,
-    item_files,
-    registry,
-    release,
-    staff,
-    standing,
-    syndication,
-)
+from shared.contracts import content, delivery, item_files, registry, standing, topics
+from shared.contracts.page import Page
 
 for plain in (
     registry.SiteNotice,
@@ -23,32 +17,17 @@ for plain in (
     content.ValidityMark,
     content.Origin,
     standing.Correction,
-    content.ItemWaiver,
-    item_files.ItemPicture,
-    item_files.ItemAttachment,
-    item_files.ItemRecording,
     item_files.ItemRelatedLink,
     item_files.FileForm,
     item_files.PublicFile,
-    checking.FindingPlace,
-    checking.FindingWaived,
-    content.Approval,
-    release.ReleaseView,
-    release.Withdrawn,
-    staff.Grant,
-    staff.ActingFor,
-    staff.Viewer,
 ):
     strawberry.pydantic.type(plain, description=plain.__doc__)
-strawberry.pydantic.type(
-    checking.CheckFindingView, name="CheckFinding", description=checking.CheckFindingView.__doc__
-)
 
 
-HERE = strawberry.lazy("gateway.content.types")
+HERE = strawberry.lazy("gateway.content.delivery.types")
+LaterColumn = Annotated["Column", HERE]
 LaterSite = Annotated["Site", HERE]
 LaterItem = Annotated["Item", HERE]
-LaterObligation = Annotated["Obligation", HERE]
 
 
 @strawberry.pydantic.type(description=registry.Column.__doc__)
@@ -62,18 +41,32 @@ class Column(registry.Column):
 
     @strawberry.pydantic.field(description="Its public items, newest first.")
     async def items(
-        self, info: Info, first: First = 20, after: After = None
+        self, info: Info, first: First = 20, after: After = None, filter: Filter = None
     ) -> Connection[LaterItem]:
         """Return a page of the column's items."""
-        page = await info.context.content.items(first, after, column_id=self.id)
+        page = await info.context.content.items(first, after, column_id=self.id, wanted=filter)
         return connect(page, after)
+
+    @strawberry.pydantic.field(description="The column it stands under, if not at the top.")
+    async def parent(self, info: Info) -> LaterColumn | None:
+        """Return the column above this one."""
+        if self.parent_id is None:
+            return None
+        return await info.context.loaders.column.load(self.parent_id)
 
 
 @strawberry.pydantic.type(description=registry.Site.__doc__)
 class Site(registry.Site):
     """A site with its columns and items."""
 
-    @strawberry.pydantic.field(description="Its columns, oldest first.")
+    @strawberry.pydantic.field(
+        description="What every page must show at its foot; one call upstream for each site."
+    )
+    async def footer(self, info: Info) -> registry.Footer:
+        """Return the site's footer."""
+        return await info.context.content.footer(self.code)
+
+    @strawberry.pydantic.field(description="Its columns, in order; `parentId` makes the tree.")
     async def columns(
         self, info: Info, first: First = 50, after: After = None
     ) -> Connection[Column]:
@@ -87,9 +80,12 @@ class Site(registry.Site):
         kind: content.ItemKind | None = None,
         first: First = 20,
         after: After = None,
+        filter: Filter = None,
     ) -> Connection[LaterItem]:
         """Return a page of the site's items."""
-        page = await info.context.content.items(first, after, site_code=self.code, kind=kind)
+        page = await info.context.content.items(
+            first, after, site_code=self.code, kind=kind, wanted=filter
+        )
         return connect(page, after)
 
 
@@ -121,29 +117,48 @@ class Item(content.PublicItem):
         found = await info.context.loaders.item.load_many(links)
         return [item for item in found if item is not None]
 
+    @strawberry.pydantic.field(
+        description="The labels (网页标签) of its page; one call upstream for each item."
+    )
+    async def labels(self, info: Info) -> delivery.PageLabels:
+        """Return the labels of the item's page."""
+        return await info.context.content.labels(self.id)
 
-@strawberry.pydantic.type(description=content.Item.__doc__)
-class Draft(content.Item):
-    """An item as those who work on it see it."""
+    @strawberry.pydantic.field(
+        description="What its page needs to be shared; one call upstream for each item."
+    )
+    async def share(self, info: Info) -> ShareData:
+        """Return the item's share data."""
+        return await info.context.content.share(self.id)
+
+    @strawberry.pydantic.field(
+        description="How often it was read; one call upstream for each item."
+    )
+    async def visits(self, info: Info) -> delivery.ItemVisits:
+        """Return the count of the item's readings."""
+        return await info.context.content.visits(self.id)
 
 
-@strawberry.pydantic.type(description=syndication.Directive.__doc__)
-class Directive(syndication.Directive):
-    """A directive and what the sites did about it."""
+class Found(Page[Item]):
+    """A page of what was found, its items with their relations."""
 
-    @strawberry.pydantic.field(description="What each site did about it.")
-    async def obligations(
-        self, info: Info, first: First = 50, after: After = None
-    ) -> Connection[LaterObligation]:
-        """Return a page of the directive's coverage."""
-        return connect(await info.context.content.coverage(self.id, first, after), after)
+    total: delivery.Total
+    facets: delivery.Facets
+    highlights: list[delivery.Highlight]
 
 
-@strawberry.pydantic.type(description=syndication.Obligation.__doc__)
-class Obligation(syndication.Obligation):
-    """What one site owes."""
+@strawberry.pydantic.type(description=topics.PublicTopic.__doc__)
+class PublicTopic(topics.PublicTopic):
+    """A topic with what is gathered under it."""
 
-    @strawberry.pydantic.field(description="The site that owes it.")
+    @strawberry.pydantic.field(description="Its public items, newest first.")
+    async def timeline(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[Item]:
+        """Return a page of the topic's items."""
+        return connect(await info.context.content.timeline(self.id, first, after), after)
+
+    @strawberry.pydantic.field(description="The site it stands on.")
     async def site(self, info: Info) -> Site:
-        """Return the obliged site."""
+        """Return the topic's site."""
         return await info.context.loaders.site.load(self.site_code)

@@ -1,0 +1,1 @@
+"""Drafts, and what is owed to them."""

@@ -1,0 +1,1 @@
+"""Organizations, applications and what is supervised."""

@@ -1,0 +1,75 @@
+"""What those who keep and supervise sites may ask."""
+
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from gateway.connection import After, Connection, First, connect
+from gateway.content.delivery.queries import SiteCode
+from gateway.content.registry.types import Application
+from gateway.context import Info
+from gateway.problem import find
+from shared.contracts.applying import ApplicationState
+from shared.contracts.registry import Organization
+from shared.contracts.supervision import Outage, Procedure
+
+OrganizationCode = Annotated[
+    str, strawberry.argument(description="Its last code, such as `340300-zfb`.")
+]
+
+
+@strawberry.type
+class RegistryQuery:
+    """Organizations, applications, outages and working rules."""
+
+    @strawberry.field(description="The organizations of the group, by their paths.")
+    async def organizations(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[Organization]:
+        """Return a page of organizations."""
+        return connect(await info.context.content.organizations(first, after), after)
+
+    @strawberry.field(description="One application.")
+    async def application(self, info: Info, id: UUID) -> Application | None:
+        """Return an application, if the reader's posts reach it."""
+        return await find(info.context.content.application(id))
+
+    @strawberry.field(description="The applications the reader's posts reach, newest first.")
+    async def applications(
+        self,
+        info: Info,
+        site_code: SiteCode | None = None,
+        state: ApplicationState | None = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Application]:
+        """Return a page of applications."""
+        page = await info.context.content.applications(site_code, state, first, after)
+        return connect(page, after)
+
+    @strawberry.field(description="Times in which sites could not be reached, newest first.")
+    async def outages(
+        self,
+        info: Info,
+        site_code: SiteCode | None = None,
+        lasting: bool | None = None,  # noqa: FBT001  # a filter
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Outage]:
+        """Return a page of outages."""
+        page = await info.context.content.outages(site_code, first, after, lasting=lasting)
+        return connect(page, after)
+
+    @strawberry.field(description="The working rules (管理规范) of organizations, newest first.")
+    async def procedures(
+        self,
+        info: Info,
+        organization: OrganizationCode | None = None,
+        kind: str | None = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Procedure]:
+        """Return a page of working rules."""
+        page = await info.context.content.procedures(organization, kind, first, after)
+        return connect(page, after)

@@ -1,0 +1,1 @@
+"""What goes out, when, and what stands in its place."""

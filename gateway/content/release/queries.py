@@ -1,0 +1,53 @@
+"""What those who release may ask."""
+
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from gateway.connection import After, Connection, First, connect
+from gateway.content.release.types import ReleasePreview
+from gateway.context import Info
+from gateway.problem import Problem, find
+from shared.contracts.release import Affected, ItemVersion, NewRelease
+from shared.contracts.scheduling import ScheduledRelease, ScheduledReleaseInFull, ScheduleState
+
+for plain in (ItemVersion, NewRelease):
+    strawberry.pydantic.input(plain, name=f"{plain.__name__}Input", description=plain.__doc__)
+
+PreviewOrProblem = Annotated[ReleasePreview | Problem, strawberry.union("PreviewOrProblem")]
+
+
+@strawberry.type
+class ReleaseQuery:
+    """Releases that are to come, and what a withdrawal would touch."""
+
+    @strawberry.field(description="One release set for a time, with its items.")
+    async def scheduled_release(self, info: Info, id: UUID) -> ScheduledReleaseInFull | None:
+        """Return a scheduled release, if the reader's posts reach it."""
+        return await find(info.context.content.scheduled_release(id))
+
+    @strawberry.field(description="The releases set for a time that the reader's posts reach.")
+    async def scheduled_releases(
+        self,
+        info: Info,
+        state: ScheduleState | None = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[ScheduledRelease]:
+        """Return a page of scheduled releases."""
+        return connect(await info.context.content.scheduled_releases(state, first, after), after)
+
+    @strawberry.field(description="The public items a withdrawal of this one would touch.")
+    async def item_impact(
+        self, info: Info, item_id: UUID, first: First = 20, after: After = None
+    ) -> Connection[Affected]:
+        """Return a page of what refers to an item."""
+        return connect(await info.context.content.impact(item_id, first, after), after)
+
+    @strawberry.field(
+        description="What keeps a release back and what the public would read; nothing changes."
+    )
+    async def preview_release(self, info: Info, input: NewRelease) -> PreviewOrProblem:
+        """Preview a release."""
+        return await info.context.content.preview_release(input)

@@ -1,0 +1,1 @@
+"""Who the reader is and where they are logged in."""

@@ -1,0 +1,1 @@
+"""What units owe sites and send them."""

@@ -1,0 +1,1 @@
+"""Directives, and what sites owe under them."""

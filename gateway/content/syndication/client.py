@@ -1,0 +1,51 @@
+"""Directives, one method for each thing the schema asks of them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from gateway.content.syndication.types import Directive, Obligation
+from gateway.upstream import Upstream
+from shared.contracts import directing, syndication
+from shared.contracts.page import Page
+
+
+@dataclass(frozen=True)
+class SyndicationClient:
+    """Directives and obligations on behalf of one reader."""
+
+    upstream: Upstream
+
+    async def issue_directive(self, new: directing.NewDirective) -> Directive:
+        """Order sites to repost an item."""
+        return await self.upstream.post(Directive, "/v1/directives", new)
+
+    async def coverage(
+        self, directive_id: UUID, first: int, after: str | None
+    ) -> Page[Obligation]:
+        """Return a page of what the sites did about a directive."""
+        path = f"/v1/directives/{directive_id}/obligations"
+        return await self.upstream.get(Page[Obligation], path, first=first, after=after)
+
+    async def obligations(
+        self,
+        site_code: str | None,
+        state: syndication.ObligationState | None,
+        first: int,
+        after: str | None,
+    ) -> Page[Obligation]:
+        """Return a page of what the reader's sites owe."""
+        return await self.upstream.get(
+            Page[Obligation],
+            "/v1/obligations",
+            site_code=site_code,
+            state=state,
+            first=first,
+            after=after,
+        )
+
+    async def respond_to_directive(
+        self, obligation_id: UUID, answer: directing.ObligationAnswer, version: int
+    ) -> Obligation:
+        """Repost an item on a site, or decline with a reason."""
+        path = f"/v1/obligations/{obligation_id}/answer"
+        return await self.upstream.post(Obligation, path, answer, version=version)

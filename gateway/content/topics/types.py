@@ -1,0 +1,8 @@
+"""Topics as those who keep them see them, as GraphQL types."""
+
+import strawberry
+
+from shared.contracts import topics
+
+for plain in (topics.Clock, topics.Topic):
+    strawberry.pydantic.type(plain, description=plain.__doc__)
