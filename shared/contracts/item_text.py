@@ -3,13 +3,13 @@
 Source: 政府信息公开目录系统实施指引（试行）, core elements; 国办发〔2016〕80号.
 """
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from shared.contracts.moments import Day
 from shared.contracts.text import Line, Prose, Reason, typeable
 
 Summary = Annotated[
@@ -75,8 +75,8 @@ class Metadata(BaseModel):
     keywords: Annotated[list[Keyword], Field(max_length=10)] = []
     byline: Line | None = Field(default=None, description="Author or editor, as named on a page.")
     language: Language = "zh-CN"
-    in_force_on: date | None = Field(default=None, description="First day it is in force.")
-    expires_on: date | None = Field(default=None, description="Last day it is in force.")
+    in_force_on: Day | None = Field(default=None, description="First day it is in force.")
+    expires_on: Day | None = Field(default=None, description="Last day it is in force.")
     interpretation_form: InterpretationForm | None = None
 
 
@@ -100,7 +100,7 @@ class TextOfItem(Metadata):
     body: Prose
     summary: Summary | None = None
     doc_no: DocumentNumber | None = None
-    written_on: date | None = None
+    written_on: Day | None = None
     source: Line = Field(description="Who publishes it, by full name.")
     disclosure: Disclosure = Disclosure.PROACTIVE
     disclosure_reason: Reason | None = None
