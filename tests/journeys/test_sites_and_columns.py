@@ -1,7 +1,7 @@
 import pytest
 
 from deploy.local.demonstration.tour import CITY
-from tests.journeys.office import ZFB, Office, word
+from tests.journeys.office import ZFB, Office, ahead, word
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.asyncio(loop_scope="session")]
 
@@ -35,7 +35,7 @@ async def test_a_column_of_an_open_site_changes_by_application_and_redirects_for
     assert shown["name"] == f"{other}要闻"
 
 
-async def test_a_site_is_applied_for_opened_suspended_and_closed(office: Office) -> None:
+async def test_a_site_is_applied_for_opened_suspended_and_told_to_move(office: Office) -> None:
     existing = (await office.admin.rest("GET", "/v1/sites?first=100")).json()["items"]
     taken = {site["code"] for site in existing}
     code = next(code for serial in range(10, 99) if (code := f"34030000{serial}") not in taken)
@@ -54,3 +54,17 @@ async def test_a_site_is_applied_for_opened_suspended_and_closed(office: Office)
     await live("opening")
     shown = (await office.citizen.rest("GET", f"/v1/public/sites/{code}")).json()
     assert shown["footer"]["sponsoring"] == "蚌埠市人民政府办公室"
+    words = {"reason": "机房检修", "notice": "本网站临时下线检修。"}
+    await live("suspension", {"until": ahead(days=20), **words})
+    shown = (await office.citizen.rest("GET", f"/v1/public/sites/{code}")).json()
+    assert (shown["state"], shown["notice"]["text"]) == ("suspended", words["notice"])
+    assert words["reason"] not in str(shown)
+    await live("reopening")
+    await live("migration", {"notice": "内容已迁至市政府网站。", "destination_site": CITY})
+    version = site.headers["etag"]
+    early = await office.admin.rest(
+        "POST", f"/v1/sites/{code}/closure", status=409, If_Match=version
+    )
+    assert early.json()["type"] == "/problems/notice-too-short"
+    shown = (await office.citizen.rest("GET", f"/v1/public/sites/{code}")).json()
+    assert shown["notice"]["destination_site"] == CITY
