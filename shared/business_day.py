@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8))
+FURTHEST = timedelta(days=366)
 
 
 def business_date(instant: datetime) -> date:
@@ -18,3 +19,8 @@ def start_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """Return the first instant after `day`: what is due on it is late from then on."""
     return start_of(day + timedelta(days=1))
+
+
+def lies_ahead(instant: datetime, now: datetime) -> bool:
+    """Say whether an instant is still to come, and within a year: what may be set for later."""
+    return now < instant <= now + FURTHEST

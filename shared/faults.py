@@ -15,6 +15,7 @@ ADVICE = {
     "string_pattern_mismatch": "格式不符合要求。",
     "string_unicode": "含有无法识别的字符。",
     "untypeable": "含有不可见的控制字符。",
+    "date_form": "日期应写作 2026-01-31，时间应写作 2026-01-31T09:00:00+08:00。",
     "several_lines": "只能填写一行。",
     "int_type": "应为整数。",
     "int_parsing": "应为整数。",

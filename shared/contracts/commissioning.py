@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from shared.contracts.moments import Day
 from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict
 from shared.events import Event
 
@@ -79,7 +80,7 @@ class NewCommission(Strict):
     interprets: UUID | None = None
     expert_id: UUID | None = None
     medium: Line | None = None
-    due_on: date
+    due_on: Day
     fee: Fee = Decimal(0)
     currency: Literal["CNY"] = "CNY"
 

@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AnyHttpUrl, AwareDatetime, Field, UrlConstraints, model_validator
+from pydantic import AnyHttpUrl, Field, UrlConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from shared.contracts.moments import Moment
 from shared.contracts.registry import Level
 from shared.contracts.syndication import Ask
 from shared.contracts.text import OrganizationCode, Reason, SiteCode, Strict
@@ -18,7 +19,7 @@ class NewDirective(Strict):
     item_id: UUID
     issuer: OrganizationCode
     ask: Ask = Ask.REPOST
-    deadline: AwareDatetime
+    deadline: Moment
     level: Level | None = None
     site_codes: Annotated[list[SiteCode], Field(max_length=1000)] | None = Field(
         default=None, description="Named sites; without them every site below the issuer."

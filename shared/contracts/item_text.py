@@ -4,7 +4,6 @@ Source: 政府信息公开目录系统实施指引（试行）, core elements; �
 """
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -18,6 +17,7 @@ from shared.contracts.item_files import (
     Recording,
     RelatedLink,
 )
+from shared.contracts.moments import Day
 from shared.contracts.text import Line, Prose, Reason, typeable
 
 Summary = Annotated[
@@ -83,8 +83,8 @@ class Metadata(BaseModel):
     keywords: Annotated[list[Keyword], Field(max_length=10)] = []
     byline: Line | None = Field(default=None, description="Author or editor, as named on a page.")
     language: Language = "zh-CN"
-    in_force_on: date | None = Field(default=None, description="First day it is in force.")
-    expires_on: date | None = Field(default=None, description="Last day it is in force.")
+    in_force_on: Day | None = Field(default=None, description="First day it is in force.")
+    expires_on: Day | None = Field(default=None, description="Last day it is in force.")
     interpretation_form: InterpretationForm | None = None
 
 
@@ -108,7 +108,7 @@ class TextOfItem(Metadata):
     body: Prose
     summary: Summary | None = None
     doc_no: DocumentNumber | None = None
-    written_on: date | None = None
+    written_on: Day | None = None
     source: Line = Field(description="Who publishes it, by full name.")
     disclosure: Disclosure = Disclosure.PROACTIVE
     disclosure_reason: Reason | None = None

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from shared.contracts.content import PublicItem
+from shared.contracts.moments import Day, Moment
 from shared.contracts.problem import FaultView
 from shared.contracts.standing import WithdrawalKind
 from shared.contracts.text import Reason, Strict
@@ -24,7 +25,7 @@ class ItemVersion(Strict):
 
     item_id: UUID
     version: Annotated[int, Field(ge=1, le=2**31 - 1)]
-    stated_on: date | None = Field(
+    stated_on: Day | None = Field(
         default=None, description="The date printed on it, if it was published earlier elsewhere."
     )
     stated_reason: Reason | None = Field(
@@ -59,7 +60,7 @@ class NewRelease(Strict):
 class ReleaseOrder(NewRelease):
     """A release, and when it is to happen."""
 
-    at: AwareDatetime | None = Field(
+    at: Moment | None = Field(
         default=None, description="A time within a year; at once without it."
     )
 

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from shared.contracts.moments import Moment
 from shared.contracts.problem import FaultView
 from shared.contracts.text import Strict
 from shared.events import Event
@@ -56,7 +57,7 @@ class ScheduledReleaseInFull(ScheduledRelease):
 class Rescheduling(Strict):
     """Another time for a scheduled release."""
 
-    at: AwareDatetime
+    at: Moment
 
 
 class ReleaseScheduled(Event, type="content.release.scheduled", subject="schedule_id"):

@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from shared.contracts.checking import CheckFindingView
 from shared.contracts.content import ItemKind
+from shared.contracts.moments import Moment
 from shared.contracts.text import Line, OrganizationCode, Prose, Reason, SiteCode, Strict
 from shared.events import Event
 
@@ -130,7 +131,7 @@ class NewSupplyTask(Strict):
     title: Line
     brief: Reason
     kind: ItemKind
-    due_at: AwareDatetime
+    due_at: Moment
     recurrence: Recurrence = Recurrence.NONE
 
 

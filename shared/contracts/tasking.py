@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from shared.contracts.content import ReviewStep
+from shared.contracts.moments import Moment
 from shared.contracts.text import Reason, Strict
 from shared.events import Event
 
@@ -54,7 +55,7 @@ class Assignment(Strict):
     """Whom a task falls to, and by when."""
 
     assignee: Annotated[str, Field(pattern=r"^person:[0-9a-f-]{36}$")] | None = None
-    deadline: AwareDatetime | None = None
+    deadline: Moment | None = None
 
 
 class NewWriting(Assignment):

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import (
     AnyHttpUrl,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -17,6 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.contracts.item_text import Summary
+from shared.contracts.moments import Moment
 from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict
 from shared.events import Event
 
@@ -128,7 +128,7 @@ class NewTopic(TopicText):
 
     site_code: SiteCode
     kind: TopicKind
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
     source: Reason | None = Field(default=None, description="Where a concern was met.")
     source_url: Annotated[AnyHttpUrl, UrlConstraints(max_length=500)] | None = None
 
@@ -151,7 +151,7 @@ class Assignment(Strict):
 class PressConference(Strict):
     """A press conference that was held."""
 
-    held_at: AwareDatetime
+    held_at: Moment
     place: Line
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from shared.contracts.moments import Day
 from shared.contracts.standing import ValidityState
 from shared.contracts.text import Line, Reason, Strict
 from shared.events import Event
@@ -16,7 +17,7 @@ class NewValidity(Strict):
     """What became of a policy, from which day on, and what stands in its place."""
 
     state: ValidityState
-    since: date | None = Field(default=None, description="First day it holds; today without it.")
+    since: Day | None = Field(default=None, description="First day it holds; today without it.")
     successor: UUID | None = Field(default=None, description="The public item in its place.")
     document: Line | None = Field(
         default=None, description="What stands in its place or decided it, if it is not an item."

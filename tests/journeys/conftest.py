@@ -1,15 +1,18 @@
 """The whole stack as `make run` starts it: real processes, real servers, ports of its own."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
+import httpx
 import pytest
 import pytest_asyncio
 
+from deploy.local.demonstration.tour import CITY, begin_tour
 from deploy.local.environment import addresses
-from deploy.local.run import note, seed, walk
+from deploy.local.run import known, note, seed, walk
 from deploy.local.servers import free_port
 from deploy.local.stack import Stack
 from deploy.processes import ALL
+from tests.journeys.office import Office
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +43,13 @@ async def story(stack: Stack) -> str:
     told: list[str] = []
     await walk(stack.home, None, told.append)
     return "\n".join(told)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def office(stack: Stack) -> AsyncIterator[Office]:
+    """The city's office, everyone in it logged in."""
+    async with httpx.AsyncClient(timeout=30) as http:
+        tour = await begin_tour(known(stack.home), http, "", print)
+        columns = await tour.citizen.rest("GET", f"/v1/public/sites/{CITY}/columns")
+        first = {entry["kind"]: entry["id"] for entry in reversed(columns.json()["items"])}
+        yield Office(tour, first)

@@ -1,5 +1,6 @@
 """Programs nobody here wrote, run against the running stack."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from deploy.local.stack import Stack
 pytestmark = pytest.mark.xdist_group("stack")
 
 CONFIGURATION = Path(__file__).parents[1] / "suites" / "schemathesis.toml"
+MEDIA_TYPES = {"SCHEMATHESIS_HOOKS": str(CONFIGURATION.with_name("media_types.py"))}
 
 
 def schemathesis(stack: Stack, address: str, *options: str) -> None:
@@ -24,6 +26,7 @@ def schemathesis(stack: Stack, address: str, *options: str) -> None:
         text=True,
         check=False,
         cwd=stack.home,
+        env=os.environ | MEDIA_TYPES,
     )
     assert done.returncode == 0, done.stdout[-4000:]
 

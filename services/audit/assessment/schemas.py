@@ -1,6 +1,5 @@
 """What the assessment API accepts, and how a stored score becomes what it shows."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -9,6 +8,7 @@ from services.audit.assessment.models import Assessment
 from services.audit.assessment.report import explained
 from services.audit.assessment.scoring import Window
 from shared.contracts import audit as contracts
+from shared.contracts.moments import Day
 from shared.contracts.text import SiteCode, Strict
 
 RulesetId = Annotated[
@@ -21,8 +21,8 @@ class NewAssessment(Strict):
 
     site_code: SiteCode
     ruleset: RulesetId
-    start: date = Field(examples=["2026-01-01"])
-    end: date = Field(examples=["2026-03-31"])
+    start: Day = Field(examples=["2026-01-01"])
+    end: Day = Field(examples=["2026-03-31"])
 
     @property
     def window(self) -> Window:

@@ -4,7 +4,6 @@ from typing import Annotated, Self
 
 from pydantic import (
     AnyHttpUrl,
-    AwareDatetime,
     BaseModel,
     Field,
     UrlConstraints,
@@ -13,6 +12,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.contracts.applying import ColumnData, Domain, IcpNumber, PoliceNumber
+from shared.contracts.moments import Moment
 from shared.contracts.registry import Level, OrganizationKind
 from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict
 from shared.workdays import Notice
@@ -53,7 +53,7 @@ class NewSite(SiteData):
 class NewSuspension(Strict):
     """Until when a site is off line, why, and what its readers are told."""
 
-    until: AwareDatetime
+    until: Moment
     reason: Reason
     notice: Reason
 

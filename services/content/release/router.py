@@ -1,6 +1,5 @@
 """HTTP of releases and withdrawals, of validity, and of index numbers."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from services.content.release.queries import validity as validities
 from shared.business_day import business_date
 from shared.contracts.columns import ColumnName, SimilarColumns
 from shared.contracts.index_number import IndexNumber, IndexPattern, NewIndexPattern
+from shared.contracts.moments import Day
 from shared.contracts.page import Page
 from shared.contracts.release import (
     Affected,
@@ -156,7 +156,7 @@ async def list_in_force(
     session: Reading,
     house: InHouse,
     page: WhichPage,
-    on: date | None = None,
+    on: Day | None = None,
     site_code: SiteCode | None = None,
 ) -> Page[PolicyInForce]:
     """Return the policies in force on a day, by what is recorded now; today without a day."""

@@ -1,11 +1,10 @@
 """For when a release may be set, and what becomes of one that is set."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from shared.business_day import lies_ahead
 from shared.contracts.scheduling import ScheduleState
 from shared.problem import Conflict, Fault, Problem, Unprocessable
-
-LONGEST = timedelta(days=366)
 
 
 class TimeOutOfRange(Unprocessable):
@@ -22,7 +21,7 @@ class AlreadySettled(Conflict):
 
 def check_time(at: datetime, now: datetime) -> None:
     """Refuse a time that has passed or lies more than a year ahead."""
-    if not now < at <= now + LONGEST:
+    if not lies_ahead(at, now):
         raise TimeOutOfRange
 
 

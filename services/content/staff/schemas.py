@@ -3,9 +3,10 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from shared.auth import Permission
+from shared.contracts.moments import Moment
 from shared.contracts.registry import Level
 from shared.contracts.staff import ClientKind, PostKind
 from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict, typeable
@@ -72,8 +73,8 @@ class NewDelegation(Strict):
 
     post: UUID
     to: Login
-    starts_at: Annotated[AwareDatetime, Field(alias="from")]
-    ends_at: Annotated[AwareDatetime, Field(alias="until")]
+    starts_at: Annotated[Moment, Field(alias="from")]
+    ends_at: Annotated[Moment, Field(alias="until")]
     reason: Reason
 
 
@@ -89,7 +90,7 @@ class NewKey(Scope):
     """A further key of a program."""
 
     name: Line
-    expires_at: AwareDatetime
+    expires_at: Moment
 
 
 class NewClient(Scope):
@@ -98,7 +99,7 @@ class NewClient(Scope):
     name: Line
     kind: ClientKind = ClientKind.PARTNER
     organization: OrganizationCode
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
 
 
 class ClientView(BaseModel):

@@ -2,14 +2,13 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from shared.business_day import BEIJING, business_date
+from shared.business_day import BEIJING, business_date, lies_ahead
 from shared.contracts.supply import Recurrence
 from shared.problem import Unprocessable
 from shared.workdays import ONE_DAY, Calendar
 
-LONGEST = timedelta(days=366)
 MONTHS: Mapping[Recurrence, int] = {Recurrence.MONTHLY: 1, Recurrence.QUARTERLY: 3}
 
 
@@ -21,7 +20,7 @@ class DueOutOfRange(Unprocessable):
 
 def check_deadline(deadline: datetime, now: datetime) -> None:
     """Refuse a deadline that has passed or lies more than a year ahead."""
-    if not now < deadline <= now + LONGEST:
+    if not lies_ahead(deadline, now):
         raise DueOutOfRange
 
 

@@ -1,11 +1,10 @@
 """When a directive falls due, and what a site may answer to it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from shared.business_day import lies_ahead
 from shared.contracts.syndication import ObligationState
 from shared.problem import Conflict, Unprocessable
-
-LONGEST = timedelta(days=366)
 
 OPEN = frozenset({ObligationState.DELIVERED, ObligationState.LATE})
 
@@ -24,7 +23,7 @@ class AlreadySettled(Conflict):
 
 def check_deadline(deadline: datetime, now: datetime) -> None:
     """Refuse a deadline that has passed or lies more than a year ahead."""
-    if not now < deadline <= now + LONGEST:
+    if not lies_ahead(deadline, now):
         raise DeadlineOutOfRange
 
 

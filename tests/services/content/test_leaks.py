@@ -118,7 +118,7 @@ async def _hidden_staff(group: Group) -> dict[str, list[str]]:
     login = {"grant_type": "password", "username": "deputy", "password": "x" * 12}
     device = {"User-Agent": MARKER.encode("unicode_escape").decode()}
     await group.client.post("/v1/auth/token", data=login, headers=device)
-    return {name: [ids[name]] for name in ("person_id", "client_id")}
+    return {name: [found] for name, found in ids.items()}
 
 
 async def _hidden_work(group: Group) -> None:

@@ -17,6 +17,7 @@ from services.content.release.queries import counting, reading
 from shared.auth import ANYONE, Actor, Permission
 from shared.business_day import end_of, start_of
 from shared.contracts.delivery import AnnualCounters, DayVisits, ItemVisits, SiteVisits
+from shared.contracts.moments import Day
 from shared.contracts.registry import Column
 from shared.contracts.text import SiteCode
 from shared.problem import Fault, Invalid
@@ -27,7 +28,7 @@ from shared.uow import beginner
 router = APIRouter(prefix="/v1")
 
 LONGEST_SPAN = 366
-Day = Annotated[date, Query(ge=date(2000, 1, 1), le=date(2200, 12, 31))]
+AnyDay = Annotated[Day, Query(ge=date(2000, 1, 1), le=date(2200, 12, 31))]
 Year = Annotated[int, Query(ge=2000, le=2200)]
 
 
@@ -53,7 +54,7 @@ async def read_item_visits(item_id: UUID, session: Reading, reader: ByReader) ->
 
 @router.get("/sites/{code}/visits", tags=["statistics"])
 async def read_site_visits(
-    actor: Somebody, code: SiteCode, since: Day, until: Day, session: Reading
+    actor: Somebody, code: SiteCode, since: AnyDay, until: AnyDay, session: Reading
 ) -> SiteVisits:
     """Return how often a site's items were read on each day; withdrawn items count too."""
     if not 0 <= (until - since).days < LONGEST_SPAN:

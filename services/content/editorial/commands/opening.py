@@ -19,11 +19,11 @@ async def open_item(uow: UnitOfWork, item_id: UUID, version: int, permission: Pe
     return item
 
 
-async def known_item(uow: UnitOfWork, item_id: UUID) -> Item:
+async def known_item(uow: UnitOfWork, item_id: UUID, unknown: str = "没有这篇稿件。") -> Item:
     """Return an item locked, if the actor may know of it."""
     found = await queries.locked(uow.session, [item_id])
     if not found or not may(uow, Permission.READ_DRAFTS, found[0]):
-        raise NotFound("没有这篇稿件。")
+        raise NotFound(unknown)
     return found[0]
 
 

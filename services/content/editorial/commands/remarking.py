@@ -12,6 +12,7 @@ from shared.problem import Conflict, Fault, Invalid, NotFound
 from shared.uow import UnitOfWork, expect
 
 QUOTED = 200
+UNKNOWN = "没有这条批注。"
 
 
 class AlreadyDealtWith(Conflict):
@@ -55,8 +56,8 @@ async def settle_comment(uow: UnitOfWork, comment_id: UUID, *, version: int) -> 
     """Note that a remark was dealt with, by its author or whoever edits the item."""
     comment = await queries.comment(uow.session, comment_id)
     if comment is None:
-        raise NotFound("没有这条批注。")
-    item = await known_item(uow, comment.item_id)
+        raise NotFound(UNKNOWN)
+    item = await known_item(uow, comment.item_id, UNKNOWN)
     if comment.author != uow.actor.id:
         require(uow, Permission.EDIT, item)
     expect(version, comment.version)

@@ -1,11 +1,11 @@
 """What only the supervision API accepts."""
 
-from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from services.content.registry.supervision.procedure import known_kind
+from shared.contracts.moments import Day, Moment
 from shared.contracts.text import Line, OrganizationCode, Reason, Strict
 
 ProcedureKind = Annotated[str, StringConstraints(max_length=40), AfterValidator(known_kind)]
@@ -14,8 +14,8 @@ ProcedureKind = Annotated[str, StringConstraints(max_length=40), AfterValidator(
 class NewOutage(Strict):
     """Since when a site cannot be reached, until when that may last, and why."""
 
-    began_at: AwareDatetime
-    expected_until: AwareDatetime
+    began_at: Moment
+    expected_until: Moment
     cause: Reason
 
 
@@ -24,7 +24,7 @@ class ProcedureEdition(Strict):
 
     title: Line
     document_number: Line | None = None
-    in_force_from: date
+    in_force_from: Day
 
 
 class NewProcedure(ProcedureEdition):

@@ -14,10 +14,13 @@ from services.content.release.models import Live
 from shared.business_day import end_of, start_of
 from shared.contracts.content import ItemKind
 from shared.contracts.item_text import Keyword, Term
+from shared.contracts.moments import Day
 from shared.contracts.text import Line, SiteCode
 
 Year = Annotated[int, Field(ge=1949, le=2200, description="First public in it, in Beijing.")]
-Day = Annotated[date, Field(ge=date(1949, 1, 1), le=date(2200, 12, 31), description="In Beijing.")]
+AnyDay = Annotated[
+    Day, Field(ge=date(1949, 1, 1), le=date(2200, 12, 31), description="In Beijing.")
+]
 TermOrNarrower = Annotated[Term, Field(description="With every narrower term.")]
 
 
@@ -33,8 +36,8 @@ class Wanted:
     genre: TermOrNarrower | None = None
     source: Line | None = None
     keyword: Keyword | None = None
-    published_since: Day | None = None
-    published_until: Day | None = None
+    published_since: AnyDay | None = None
+    published_until: AnyDay | None = None
     topic_id: UUID | None = None
 
     @property

@@ -1,6 +1,5 @@
 """HTTP of contributions."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from services.content.supply.models import Contribution as ContributionRow
 from services.content.supply.queries import contributing as queries
 from services.content.supply.schemas import ContributionFilter, window
 from services.content.supply.statement import as_csv
+from shared.contracts.moments import Day
 from shared.contracts.page import Page
 from shared.contracts.supply import (
     Adoption,
@@ -28,8 +28,8 @@ from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 router = APIRouter(prefix="/v1/contributions", tags=["supply"])
 
 CSV = "text/csv; charset=utf-8"
-Since = Annotated[date, Query(alias="from", description="First day, in Beijing.")]
-Until = Annotated[date, Query(alias="to", description="Last day, in Beijing.")]
+Since = Annotated[Day, Query(alias="from", description="First day, in Beijing.")]
+Until = Annotated[Day, Query(alias="to", description="Last day, in Beijing.")]
 
 
 @router.post("", status_code=201, response_model=Contribution)
@@ -90,7 +90,7 @@ async def read_contribution(
     return contribution
 
 
-@router.put("/{contribution_id}", response_model=Contribution)
+@router.put("/{contribution_id:uuid}", response_model=Contribution)
 async def revise_contribution(
     contribution_id: UUID, text: ContributionText, if_match: IfMatch, begin: BeginAct
 ) -> Response:
