@@ -1,11 +1,12 @@
 """The database: how tables are declared and sessions opened."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import DateTime, MetaData, inspect
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
@@ -79,6 +80,35 @@ def open_sessions(engine: AsyncEngine) -> Sessions:
 def open_readings(engine: AsyncEngine) -> Sessions:
     """Return how sessions that cannot write are opened over `engine`."""
     return open_sessions(engine.execution_options(postgresql_readonly=True))
+
+
+async def copy_in(session: AsyncSession, rows: Sequence[DeclarativeBase]) -> None:
+    """Write new rows of one table as fast as COPY does; defaults do not hold, every field counts.
+
+    The rows never become part of the session.
+    """
+    if not rows:
+        return
+    mapper = inspect(type(rows[0]))
+    columns = [column for column in mapper.local_table.columns if column.computed is None]
+    fields = [
+        (mapper.get_property_by_column(column).key, isinstance(column.type, JSONB))
+        for column in columns
+    ]
+
+    def record(row: DeclarativeBase) -> tuple[Any, ...]:
+        return tuple(_written(getattr(row, key), is_json) for key, is_json in fields)
+
+    connection = await (await session.connection()).get_raw_connection()
+    await connection.driver_connection.copy_records_to_table(  # type: ignore[union-attr]  # asyncpg's
+        mapper.local_table.name,  # type: ignore[attr-defined]  # a table, not a join
+        records=map(record, rows),
+        columns=[column.name for column in columns],
+    )
+
+
+def _written(value: Any, is_json: bool) -> Any:  # noqa: FBT001  # one field of a row
+    return json.dumps(value) if is_json and value is not None else value
 
 
 def is_away(failure: Exception) -> bool:

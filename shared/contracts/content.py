@@ -70,6 +70,16 @@ class Approval(BaseModel):
     decided_at: datetime
 
 
+class Vouch(BaseModel):
+    """A person's word that an imported text was reviewed where it came from; it is no review."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    by: str
+    at: datetime
+    content_hash: str
+
+
 class ItemWaiver(Waiver):
     """A finding that stays, as its item tells it."""
 
@@ -97,6 +107,9 @@ class Item(TextOfItem):
         default=[], description="The reviews asked of it, in order, since it was submitted."
     )
     approvals: list[Approval] = []
+    vouch: Vouch | None = Field(
+        default=None, description="Who vouches for an imported text, until it is revised."
+    )
     findings: list[CheckFindingView] = []
     version: int
 
@@ -197,6 +210,23 @@ class ChangePage(BaseModel):
 
     changes: list[Change]
     next: str = Field(description="The next call's `since`; keep it, also when nothing came.")
+
+
+class ItemsImported(Event, type="content.items.imported", subject="import_id"):
+    """Texts that were public elsewhere became public here, on a person's word.
+
+    `digest` is the SHA-256 of a line for each item, in the order they came: its id, the hash of
+    its text and the earlier date it bears, set apart by blanks and ended by a line feed.
+    """
+
+    import_id: UUID
+    source: str
+    release_id: UUID
+    release_seq: int
+    items: int
+    site_codes: tuple[str, ...]
+    vouched_by: str
+    digest: str
 
 
 class ItemDrafted(Event, type="content.item.drafted", subject="item_id"):
