@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from asyncpg import CannotConnectNowError, connect
+from asyncpg import CannotConnectNowError, Connection, connect
 
 from deploy.local.servers import start_postgres
 from services.content.registry.models import Column, Organization, Site
@@ -35,14 +35,17 @@ def database() -> Iterator[str]:
 async def create(url: str) -> None:
     """Create the database; its tables come by migration."""
     server, _, name = url.replace("+asyncpg", "").rpartition("/")
-    while True:
-        try:
-            connection = await connect(f"{server}/postgres")
-            break
-        except CannotConnectNowError:
-            await asyncio.sleep(0.1)
+    connection = await _connected(f"{server}/postgres")
     await connection.execute(f'CREATE DATABASE "{name}"')
     await connection.close()
+
+
+async def _connected(address: str) -> Connection:
+    while True:
+        try:
+            return await connect(address)
+        except CannotConnectNowError:
+            await asyncio.sleep(0.1)
 
 
 def migrate(url: str) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import DateTime, MetaData, inspect
@@ -91,13 +92,14 @@ async def copy_in(session: AsyncSession, rows: Sequence[DeclarativeBase]) -> Non
         return
     mapper = inspect(type(rows[0]))
     columns = [column for column in mapper.local_table.columns if column.computed is None]
-    fields = [
-        (mapper.get_property_by_column(column).key, isinstance(column.type, JSONB))
-        for column in columns
-    ]
+    fields = attrgetter(*(mapper.get_property_by_column(column).key for column in columns))
+    in_json = [place for place, column in enumerate(columns) if isinstance(column.type, JSONB)]
 
-    def record(row: DeclarativeBase) -> tuple[Any, ...]:
-        return tuple(_written(getattr(row, key), is_json) for key, is_json in fields)
+    def record(row: DeclarativeBase) -> Sequence[Any]:
+        values = list(fields(row))
+        for place in in_json:
+            values[place] = None if values[place] is None else json.dumps(values[place])
+        return values
 
     connection = await (await session.connection()).get_raw_connection()
     await connection.driver_connection.copy_records_to_table(  # type: ignore[union-attr]  # asyncpg's
@@ -105,10 +107,6 @@ async def copy_in(session: AsyncSession, rows: Sequence[DeclarativeBase]) -> Non
         records=map(record, rows),
         columns=[column.name for column in columns],
     )
-
-
-def _written(value: Any, is_json: bool) -> Any:  # noqa: FBT001  # one field of a row
-    return json.dumps(value) if is_json and value is not None else value
 
 
 def is_away(failure: Exception) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.checking import CheckFindingView
+from shared.contracts.importing import Vouch
 from shared.contracts.item_text import InterpretationForm, Metadata, TextOfItem, Waiver
 from shared.contracts.standing import Correction, ValidityState, WithdrawalKind
 from shared.events import Event
@@ -68,16 +69,6 @@ class Approval(BaseModel):
     reviewer: str
     content_hash: str
     decided_at: datetime
-
-
-class Vouch(BaseModel):
-    """A person's word that an imported text was reviewed where it came from; it is no review."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    by: str
-    at: datetime
-    content_hash: str
 
 
 class ItemWaiver(Waiver):
@@ -210,23 +201,6 @@ class ChangePage(BaseModel):
 
     changes: list[Change]
     next: str = Field(description="The next call's `since`; keep it, also when nothing came.")
-
-
-class ItemsImported(Event, type="content.items.imported", subject="import_id"):
-    """Texts that were public elsewhere became public here, on a person's word.
-
-    `digest` is the SHA-256 of a line for each item, in the order they came: its id, the hash of
-    its text and the earlier date it bears, set apart by blanks and ended by a line feed.
-    """
-
-    import_id: UUID
-    source: str
-    release_id: UUID
-    release_seq: int
-    items: int
-    site_codes: tuple[str, ...]
-    vouched_by: str
-    digest: str
 
 
 class ItemDrafted(Event, type="content.item.drafted", subject="item_id"):

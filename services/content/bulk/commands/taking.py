@@ -22,7 +22,8 @@ from services.content.release.kinds import Trait, kinds
 from services.content.release.queries import standing
 from services.content.release.validity import faults as untold
 from shared.auth import Permission
-from shared.contracts.content import ItemKind, ItemsImported
+from shared.contracts.content import ItemKind
+from shared.contracts.importing import ItemsImported
 from shared.contracts.registry import SiteState
 from shared.contracts.standing import Correction
 from shared.contracts.validity import NewValidity
