@@ -8,8 +8,11 @@ from sqlalchemy import text
 
 from services.content.bulk.adapters import importing
 from services.content.bulk.adapters.importing import Tally, import_file
+from services.content.bulk.commands.taking import Run, WordsChanged, take_items
 from shared.db import Sessions, utc_now
+from shared.ids import new_id
 from shared.problem import Problem
+from shared.uow import beginner
 from tests.factories.content import EDITOR, LEADER, SITE, Group
 from tests.services.content.bulk.lines import (
     HEAD,
@@ -252,6 +255,15 @@ async def test_processes_beside_this_one_come_to_the_same(
     assert [one["id"] for one in told(path.with_suffix(".ids"))][4:] == [
         f"old-{number}" for number in range(150)
     ]
+
+
+async def test_items_checked_with_other_words_than_those_in_force_wait_for_the_next_run(
+    real_sessions: Sessions,
+) -> None:
+    begin = beginner(real_sessions, utc_now, "/content")
+    with pytest.raises(WordsChanged):
+        async with begin(LEADER, "import") as uow:
+            await take_items(uow, Run(new_id(), "old", "other words"), [])
 
 
 async def test_a_withdrawn_import_leaves_a_tombstone(
