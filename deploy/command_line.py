@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
-from deploy import documents, processes, reconciliation
+from deploy import bulk, documents, processes, reconciliation
 from services.audit import worker as audit
 from services.audit.trail.export import verify_files
 from services.content import worker as content
+from services.content.bulk.adapters.importing import Asked
 from services.interaction import worker as interaction
 from shared.db import utc_now
 from shared.migration import upgrade
@@ -73,6 +74,48 @@ def reconcile(
     for line in report.lines():
         typer.echo(line)
     raise typer.Exit(1 if report.gaps and not resend else 0)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Lines of JSON.")],
+    vouched_by: Annotated[str, typer.Option(help="Login of the leader who vouches for it.")],
+    registered_by: Annotated[
+        str | None,
+        typer.Option(help="Login of who registers sites and columns; the voucher without it."),
+    ] = None,
+    source: Annotated[
+        str, typer.Option(help="Where the file comes from: its ids are unique in there.")
+    ] = "legacy",
+    errors: Annotated[Path | None, typer.Option(help="Where to tell what was refused.")] = None,
+    ids: Annotated[
+        Path | None, typer.Option(help="Where to tell what is called what now.")
+    ] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option(help="Do everything but write.")] = False,
+    workers: Annotated[int, typer.Option(min=0, help="Processes that check; 0 for none.")] = 2,
+) -> None:
+    """Bring what was public elsewhere into the content database; exit 1 if lines were refused."""
+    asked = Asked(
+        file,
+        vouched_by,
+        registered_by,
+        source,
+        errors or file.with_name(f"{file.name}.errors.jsonl"),
+        ids or file.with_name(f"{file.name}.ids.jsonl"),
+        dry_run,
+        workers,
+    )
+    raise typer.Exit(bulk.take_in(_database("content"), asked))
+
+
+@app.command()
+def export(
+    site_code: Annotated[str, typer.Argument(help="The site's code.")],
+    to: Annotated[Path, typer.Option(file_okay=False, help="A folder, made if need be.")],
+) -> None:
+    """Write all a site has public into a folder, as lines that `import` reads."""
+    bulk.take_out(_database("content"), site_code, to)
 
 
 def _database(service: str) -> str:

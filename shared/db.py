@@ -1,11 +1,13 @@
 """The database: how tables are declared and sessions opened."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import DateTime, MetaData, inspect
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
@@ -79,6 +81,32 @@ def open_sessions(engine: AsyncEngine) -> Sessions:
 def open_readings(engine: AsyncEngine) -> Sessions:
     """Return how sessions that cannot write are opened over `engine`."""
     return open_sessions(engine.execution_options(postgresql_readonly=True))
+
+
+async def copy_in(session: AsyncSession, rows: Sequence[DeclarativeBase]) -> None:
+    """Write new rows of one table as fast as COPY does; defaults do not hold, every field counts.
+
+    The rows never become part of the session.
+    """
+    if not rows:
+        return
+    mapper = inspect(type(rows[0]))
+    columns = [column for column in mapper.local_table.columns if column.computed is None]
+    fields = attrgetter(*(mapper.get_property_by_column(column).key for column in columns))
+    in_json = [place for place, column in enumerate(columns) if isinstance(column.type, JSONB)]
+
+    def record(row: DeclarativeBase) -> Sequence[Any]:
+        values = list(fields(row))
+        for place in in_json:
+            values[place] = None if values[place] is None else json.dumps(values[place])
+        return values
+
+    connection = await (await session.connection()).get_raw_connection()
+    await connection.driver_connection.copy_records_to_table(  # type: ignore[union-attr]  # asyncpg's
+        mapper.local_table.name,  # type: ignore[attr-defined]  # a table, not a join
+        records=map(record, rows),
+        columns=[column.name for column in columns],
+    )
 
 
 def is_away(failure: Exception) -> bool:

@@ -15,7 +15,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from shared.contracts.moments import Day
+from shared.moments import Day
 from shared.problem import Unprocessable
 
 LONGEST_TERM = 400

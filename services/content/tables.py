@@ -1,6 +1,7 @@
 """Every table of the content database."""
 
 from services.content.assets import models as assets
+from services.content.bulk import models as bulk
 from services.content.database import Base
 from services.content.delivery import models as delivery
 from services.content.editorial import models as editorial
@@ -27,6 +28,7 @@ CAPABILITIES = (
     delivery,
     syndication,
     supply,
+    bulk,
 )
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)

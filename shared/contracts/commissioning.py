@@ -9,9 +9,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from shared.contracts.moments import Day
 from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict
 from shared.events import Event
+from shared.moments import Day
 
 Fee = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 

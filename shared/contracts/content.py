@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.checking import CheckFindingView
+from shared.contracts.importing import Vouch
 from shared.contracts.item_files import (
     ItemAttachment,
     ItemPicture,
@@ -14,7 +15,7 @@ from shared.contracts.item_files import (
     ItemRelatedLink,
     PublicFile,
 )
-from shared.contracts.item_text import InterpretationForm, Metadata, TextOfItem, Waiver
+from shared.contracts.item_text import InterpretationForm, ItemWaiver, Metadata, TextOfItem
 from shared.contracts.standing import Correction, ValidityState, WithdrawalKind
 from shared.events import Event
 
@@ -77,10 +78,6 @@ class Approval(BaseModel):
     decided_at: datetime
 
 
-class ItemWaiver(Waiver):
-    """A finding that stays, as its item tells it."""
-
-
 class Item(TextOfItem):
     """An item as those who work on it see it."""
 
@@ -109,6 +106,9 @@ class Item(TextOfItem):
         default=[], description="The reviews asked of it, in order, since it was submitted."
     )
     approvals: list[Approval] = []
+    vouch: Vouch | None = Field(
+        default=None, description="Who vouches for an imported text, until it is revised."
+    )
     findings: list[CheckFindingView] = []
     version: int
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import AnyHttpUrl, Field, UrlConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from shared.contracts.moments import Moment
 from shared.contracts.registry import Level
 from shared.contracts.syndication import Ask
 from shared.contracts.text import OrganizationCode, Reason, SiteCode, Strict
+from shared.moments import Moment
 
 
 class NewDirective(Strict):

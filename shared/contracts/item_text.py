@@ -17,8 +17,8 @@ from shared.contracts.item_files import (
     Recording,
     RelatedLink,
 )
-from shared.contracts.moments import Day
 from shared.contracts.text import Line, Prose, Reason, typeable
+from shared.moments import Day
 
 Summary = Annotated[
     str,
@@ -99,6 +99,10 @@ class Waiver(BaseModel):
         default=None, description="The stretch it is about; none means every one in the field."
     )
     reason: Reason
+
+
+class ItemWaiver(Waiver):
+    """A finding that stays, as its item tells it."""
 
 
 class TextOfItem(Metadata):

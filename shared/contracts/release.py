@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from shared.contracts.content import PublicItem
-from shared.contracts.moments import Day, Moment
 from shared.contracts.problem import FaultView
 from shared.contracts.standing import WithdrawalKind
 from shared.contracts.text import Reason, Strict
 from shared.events import Event
+from shared.moments import Day, Moment
 
 LARGEST_RELEASE = 2_000
 """Items of one release: writing so many holds up all other releases for a few seconds."""

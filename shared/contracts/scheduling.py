@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.contracts.moments import Moment
 from shared.contracts.problem import FaultView
 from shared.contracts.text import Strict
 from shared.events import Event
+from shared.moments import Moment
 
 
 class ScheduleState(StrEnum):

@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from shared.contracts.checking import CheckFindingView
 from shared.contracts.content import ItemKind
-from shared.contracts.moments import Moment
 from shared.contracts.text import Line, OrganizationCode, Prose, Reason, SiteCode, Strict
 from shared.events import Event
+from shared.moments import Moment
 
 
 class ContributionState(StrEnum):

@@ -8,9 +8,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from shared.contracts.content import ReviewStep
-from shared.contracts.moments import Moment
 from shared.contracts.text import Reason, Strict
 from shared.events import Event
+from shared.moments import Moment
 
 
 class TaskKind(StrEnum):

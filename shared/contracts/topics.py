@@ -16,9 +16,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.contracts.item_text import Summary
-from shared.contracts.moments import Moment
 from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict
 from shared.events import Event
+from shared.moments import Moment
 
 
 class TopicKind(StrEnum):

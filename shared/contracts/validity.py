@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from shared.contracts.moments import Day
 from shared.contracts.standing import ValidityState
 from shared.contracts.text import Line, Reason, Strict
 from shared.events import Event
+from shared.moments import Day
 
 
 class NewValidity(Strict):

@@ -6,10 +6,20 @@ from strawberry.scalars import JSON
 from gateway.connection import After, Connection, First, connect
 from gateway.content.delivery.types import Column, Site
 from gateway.context import Info
-from shared.contracts import checking, content, item_files, remarking, revising, tasking
+from shared.contracts import (
+    checking,
+    content,
+    importing,
+    item_files,
+    item_text,
+    remarking,
+    revising,
+    tasking,
+)
 
 for plain in (
-    content.ItemWaiver,
+    importing.Vouch,
+    item_text.ItemWaiver,
     item_files.ItemPicture,
     item_files.ItemAttachment,
     item_files.ItemRecording,

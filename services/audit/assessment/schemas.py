@@ -8,8 +8,8 @@ from services.audit.assessment.models import Assessment
 from services.audit.assessment.report import explained
 from services.audit.assessment.scoring import Window
 from shared.contracts import audit as contracts
-from shared.contracts.moments import Day
 from shared.contracts.text import SiteCode, Strict
+from shared.moments import Day
 
 RulesetId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64, examples=["bengbu-2017"])

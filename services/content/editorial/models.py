@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
@@ -116,6 +116,14 @@ class Approval(Base):
     )
 
 
+class Vouch(NamedTuple):
+    """A person's word that a text was reviewed before it came here; it is no review."""
+
+    by: str
+    at: datetime
+    content_hash: str
+
+
 class Item(Base):
     """A piece of content: its current text, what the checks say of it, and its stage."""
 
@@ -130,6 +138,9 @@ class Item(Base):
     return_reason: Mapped[str | None]
     submitted_by: Mapped[str | None]
     emergency_reason: Mapped[str | None]
+    vouched_by: Mapped[str | None]
+    vouched_at: Mapped[datetime | None]
+    vouched_hash: Mapped[str | None]
     steps: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
     findings: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
     current_id: Mapped[UUID] = mapped_column("revision_id", ForeignKey("revisions.id"))
@@ -145,6 +156,15 @@ class Item(Base):
     def is_emergency(self) -> bool:
         """Say whether it takes the emergency road."""
         return self.emergency_reason is not None
+
+    @property
+    def vouch(self) -> Vouch | None:
+        """Return the word that was given for its present text, if any was."""
+        if self.vouched_by is None or self.vouched_at is None:
+            return None
+        if self.vouched_hash != self.current.content_hash:
+            return None
+        return Vouch(self.vouched_by, self.vouched_at, self.vouched_hash)
 
     @property
     def asked(self) -> list[ReviewStep]:

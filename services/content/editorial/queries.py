@@ -1,6 +1,7 @@
 """Questions about items that are being worked on."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -236,3 +237,17 @@ async def comments(
         .where(Comment.item_id == item_id, _readable_by(actor))
     )
     return await COMMENTS.turn(session, question, asked)
+
+
+async def waivers(
+    session: AsyncSession, hashes: Mapping[UUID, str]
+) -> Mapping[UUID, list[dict[str, Any]]]:
+    """Return what is waived in these texts of items, as far as anything is."""
+    question = select(Revision.item_id, Revision.content_hash, Revision.waivers).where(
+        Revision.item_id.in_(hashes), Revision.content_hash.in_(hashes.values())
+    )
+    return {
+        row.item_id: row.waivers
+        for row in await session.execute(question)
+        if row.waivers and hashes[row.item_id] == row.content_hash
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -14,6 +14,11 @@ from shared.contracts.lexicons import Entry, LexiconKind, Wordlist
 FOLDED = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 FOLDED |= {sign: sign + 32 for sign in range(ord("A"), ord("Z") + 1)}
 FOLDED |= {sign: sign - 0xFEC0 for sign in range(ord("Ａ"), ord("Ｚ") + 1)}
+
+
+@lru_cache(maxsize=4)  # every lexicon is searched for in the same text, one after another
+def _folded(text: str) -> str:
+    return text.translate(FOLDED)
 
 
 class Occurrence(NamedTuple):
@@ -42,7 +47,7 @@ class Compiled:
 
         Signs in full width and capital letters count as plain ones.
         """
-        folded = text.translate(FOLDED)
+        folded = _folded(text)
         for which, start, end in self._automaton.find_matches_as_indexes(folded):
             around = self._around[which]
             if not any(start >= at and folded.startswith(it, start - at) for it, at in around):

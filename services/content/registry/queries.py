@@ -81,6 +81,11 @@ async def site(session: AsyncSession, code: str) -> Site:
     return _found_site(await session.scalar(select(Site).where(Site.code == code)), code)
 
 
+async def site_by_id(session: AsyncSession, site_id: UUID) -> Site:
+    """Return the site with this id, which is there."""
+    return (await session.scalars(select(Site).where(Site.id == site_id))).one()
+
+
 async def public_site(session: AsyncSession, code: str) -> Site:
     """Return the site with this code, or refuse as if there were none before it was opened."""
     return _found_site(await session.scalar(select(Site).where(Site.code == code, PUBLIC)), code)

@@ -12,9 +12,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.contracts.applying import ColumnData, Domain, IcpNumber, PoliceNumber
-from shared.contracts.moments import Moment
 from shared.contracts.registry import Level, OrganizationKind
 from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict
+from shared.moments import Moment
 from shared.workdays import Notice
 
 

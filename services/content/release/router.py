@@ -22,7 +22,6 @@ from services.content.release.queries import validity as validities
 from shared.business_day import business_date
 from shared.contracts.columns import ColumnName, SimilarColumns
 from shared.contracts.index_number import IndexNumber, IndexPattern, NewIndexPattern
-from shared.contracts.moments import Day
 from shared.contracts.page import Page
 from shared.contracts.release import (
     Affected,
@@ -42,6 +41,7 @@ from shared.contracts.scheduling import (
 )
 from shared.contracts.text import OrganizationCode, SiteCode
 from shared.contracts.validity import NewValidity, PolicyInForce, Validity
+from shared.moments import Day
 from shared.requests import (
     BeginAct,
     IfMatch,

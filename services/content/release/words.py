@@ -14,7 +14,7 @@ MOST_WORDS = 32
 def words(text: str) -> str:
     """Return the words of a text, short ones within long ones too, separated by spaces."""
     found = rjieba.cut_for_search(text[:MOST_CHARACTERS])
-    return " ".join(word for word in found if any(map(str.isalnum, word)))
+    return " ".join(word for word in found if word.isalnum() or any(map(str.isalnum, word)))
 
 
 def document_number(text: str) -> str | None:

@@ -6,10 +6,10 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field
 
 from shared.auth import Permission
-from shared.contracts.moments import Moment
 from shared.contracts.registry import Level
 from shared.contracts.staff import ClientKind, PostKind
 from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict, typeable
+from shared.moments import Moment
 
 Login = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,62}$", examples=["wang.fang"])]
 Password = Annotated[str, Field(min_length=12, max_length=200)]

@@ -17,9 +17,9 @@ from services.content.release.queries import counting, reading
 from shared.auth import ANYONE, Actor, Permission
 from shared.business_day import end_of, start_of
 from shared.contracts.delivery import AnnualCounters, DayVisits, ItemVisits, SiteVisits
-from shared.contracts.moments import Day
 from shared.contracts.registry import Column
 from shared.contracts.text import SiteCode
+from shared.moments import Day
 from shared.problem import Fault, Invalid
 from shared.requests import InHouse, Reading, Somebody
 from shared.telemetry import request_id

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from services.content.editorial.checks.finding import CheckFinding
 from services.content.editorial.checks.rules import report
-from shared.personal_data import HALF_WIDTH
+from shared.personal_data import half_width
 
 BLANK = "[ \t\xa0]"
 GAP = f"{BLANK}{{0,4}}"
@@ -82,7 +82,7 @@ MARKS = (
 
 def findings(field: str, text: str) -> Iterator[CheckFinding]:
     """Yield every mark; words that only speak of secrecy, such as 保密审查, are none."""
-    plain = text.translate(HALF_WIDTH)
+    plain = half_width(text)
     for mark in MARKS:
         for match in mark.pattern.finditer(plain):
             start = match.start() + len(match[0]) - len(match[0].lstrip())

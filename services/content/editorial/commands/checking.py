@@ -77,8 +77,13 @@ async def file_facts(
 class Placed(Protocol):
     """An item, as far as what it is and where it stands are judged."""
 
-    kind: ItemKind
-    column_id: UUID
+    @property
+    def kind(self) -> ItemKind:
+        """What it is."""
+
+    @property
+    def column_id(self) -> UUID:
+        """Where it stands."""
 
 
 def subject(

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from services.content.registry.supervision.procedure import known_kind
-from shared.contracts.moments import Day, Moment
 from shared.contracts.text import Line, OrganizationCode, Reason, Strict
+from shared.moments import Day, Moment
 
 ProcedureKind = Annotated[str, StringConstraints(max_length=40), AfterValidator(known_kind)]
 

@@ -57,27 +57,39 @@ class Around:
     corrections: Mapping[UUID, Sequence[Correction]]
 
 
+ALONE = Around({}, {}, {}, {})
+"""That nothing is told beside the text."""
+
+
 async def publish(uow: UnitOfWork, ids: Iterable[UUID], seq: int) -> list[Live]:
     """Write the answers of these public items anew, with links both ways, and note the change."""
     await uow.session.flush()
     rows = list((await standing.live(uow.session, list(ids))).values())
     around = await _around(uow, rows)
     for row in rows:
-        row.release_seq = seq
-        row.answer = _public(row, around).model_dump_json().encode()
-        row.etag = f'"{sha256(row.answer).hexdigest()[:32]}"'
-        uow.session.add(
-            Change(
-                seq=seq,
-                item_id=row.item_id,
-                act=ChangeAct.RELEASED,
-                site_code=row.site_code,
-                at=uow.now,
-                by=uow.actor.id,
-            )
-        )
+        store_answer(row, around, seq)
+        uow.session.add(released(uow, row, seq))
     await uow.session.flush()
     return rows
+
+
+def store_answer(row: Live, around: Around, seq: int) -> None:
+    """Write what the public reads of an item from this change on."""
+    row.release_seq = seq
+    row.answer = _public(row, around).model_dump_json().encode()
+    row.etag = f'"{sha256(row.answer).hexdigest()[:32]}"'
+
+
+def released(uow: UnitOfWork, row: Live, seq: int) -> Change:
+    """Return the step of the public state that an item's release is."""
+    return Change(
+        seq=seq,
+        item_id=row.item_id,
+        act=ChangeAct.RELEASED,
+        site_code=row.site_code,
+        at=uow.now,
+        by=uow.actor.id,
+    )
 
 
 def announce(uow: UnitOfWork, row: Live, release: Release, text: Text | None = None) -> None:

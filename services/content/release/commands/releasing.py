@@ -111,7 +111,7 @@ async def _rows(
         row.index_no, row.stated_on = numbers.get(item.id), stated.get(item.id)
         row.title_tokens, row.body_tokens = tokens[item.id]
         row.files = public_files(item.current, files)
-        _place(row, item)
+        place(row, item)
         if mark := marks.get(item.id):
             row.validity, row.valid_since = mark.state, mark.since
             row.successor_id, row.successor_document = mark.successor, mark.document
@@ -123,7 +123,8 @@ async def _rows(
     return rows
 
 
-def _place(row: Live, item: Item) -> None:
+def place(row: Live, item: Item) -> None:
+    """Write what an item's text says and where it stands into its public row."""
     row.site_code, row.sponsoring, row.column_id = item.site_code, item.sponsoring, item.column_id
     text = item.current
     for name in SHOWN:

@@ -14,8 +14,8 @@ from services.content.release.models import Live
 from shared.business_day import end_of, start_of
 from shared.contracts.content import ItemKind
 from shared.contracts.item_text import Keyword, Term
-from shared.contracts.moments import Day
 from shared.contracts.text import Line, SiteCode
+from shared.moments import Day
 
 Year = Annotated[int, Field(ge=1949, le=2200, description="First public in it, in Beijing.")]
 AnyDay = Annotated[

@@ -11,7 +11,6 @@ from services.content.supply.models import Contribution as ContributionRow
 from services.content.supply.queries import contributing as queries
 from services.content.supply.schemas import ContributionFilter, window
 from services.content.supply.statement import as_csv
-from shared.contracts.moments import Day
 from shared.contracts.page import Page
 from shared.contracts.supply import (
     Adoption,
@@ -23,6 +22,7 @@ from shared.contracts.supply import (
     NewContribution,
 )
 from shared.contracts.text import SiteCode
+from shared.moments import Day
 from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1/contributions", tags=["supply"])

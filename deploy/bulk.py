@@ -1,0 +1,63 @@
+"""Bulk work at a terminal: bars that move, and what is said at the end."""
+
+import asyncio
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from services.content.bulk.adapters.exporting import export_site
+from services.content.bulk.adapters.importing import Asked, Tally, import_file
+from services.content.bulk.adapters.importing import Progress as Moves
+from shared.db import open_engine, open_readings, open_sessions, utc_now
+from shared.problem import Problem
+
+TOLD = "已导入 {tally.taken}，此前已有 {tally.skipped}，拒绝 {tally.refused}"
+
+
+def take_in(database: str, asked: Asked) -> int:
+    """Import a file and show how far it is; return what the command exits with."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as shown:
+        bar = shown.add_task("", total=asked.file.stat().st_size)
+
+        def progress(done: int, tally: Tally) -> None:
+            shown.update(bar, completed=done, description=TOLD.format(tally=tally))
+
+        try:
+            tally = asyncio.run(_import(database, asked, progress))
+        except Problem as refused:
+            typer.echo(refused.detail, err=True)
+            return 2
+    typer.echo(TOLD.format(tally=tally) + ("（试运行，未写入）" if asked.dry_run else ""))
+    if tally.refused:
+        typer.echo(f"拒绝原因见 {asked.errors}", err=True)
+    return 1 if tally.refused else 0
+
+
+async def _import(database: str, asked: Asked, progress: Moves) -> Tally:
+    engine = open_engine(database)
+    try:
+        return await import_file(open_sessions(engine), utc_now, asked, progress)
+    finally:
+        await engine.dispose()
+
+
+def take_out(database: str, site_code: str, folder: Path) -> None:
+    """Export a site and say how much it was."""
+
+    async def export() -> int:
+        engine = open_engine(database)
+        one_state = engine.execution_options(isolation_level="REPEATABLE READ")
+        try:
+            return await export_site(open_readings(one_state), site_code, folder)
+        finally:
+            await engine.dispose()
+
+    try:
+        items = asyncio.run(export())
+    except Problem as refused:
+        typer.echo(refused.detail, err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"已导出 {items} 篇到 {folder}")

@@ -1,0 +1,21 @@
+"""Questions about what was imported."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.content.bulk.models import Imported, ImportedId
+
+
+async def own_ids(
+    session: AsyncSession, source: str, kind: Imported, legacy: Collection[str]
+) -> Mapping[str, UUID]:
+    """Return what those of a source's things that were imported are called here."""
+    question = select(ImportedId.legacy_id, ImportedId.own_id).where(
+        ImportedId.source == source,
+        ImportedId.type == kind,
+        ImportedId.legacy_id.in_(legacy),
+    )
+    return {row.legacy_id: row.own_id for row in await session.execute(question)}
