@@ -15,7 +15,6 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from shared.contracts.moments import Day
 from shared.problem import Unprocessable
 
 LONGEST_TERM = 400
@@ -39,7 +38,7 @@ class DayKind(StrEnum):
 
 
 Words = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
-Days = Annotated[tuple[Day, ...], Field(max_length=366)]
+Days = Annotated[tuple[dt.date, ...], Field(max_length=366)]
 WORKED = {DayKind.WORKDAY, DayKind.MAKEUP}
 
 
@@ -51,7 +50,7 @@ class Notice(BaseModel):
     year: int
     title: Words
     number: Words
-    issued_on: Day
+    issued_on: dt.date
     off: Days
     makeup: Days
 
