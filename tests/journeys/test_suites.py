@@ -31,6 +31,7 @@ def schemathesis(stack: Stack, address: str, *options: str) -> None:
     assert done.returncode == 0, done.stdout[-4000:]
 
 
+@pytest.mark.timeout(400)  # content alone has 180 operations, each asked in some fifty wrong ways
 @pytest.mark.parametrize("service", ["content", "interaction", "audit"])
 def test_schemathesis_finds_no_fault_in_a_service(stack: Stack, service: str) -> None:
     schemathesis(stack, known(stack.home)["addresses"][service] + "/openapi.json")

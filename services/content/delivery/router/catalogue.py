@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from services.content.delivery.caching import Freshness
 from services.content.delivery.router.public_items import Filters
-from services.content.delivery.router.sending import ByReader
+from services.content.delivery.router.sending import HELD, ByReader
 from services.content.registry import queries as registry
 from services.content.release.queries import cataloguing, counting
 from shared.contracts.delivery import CatalogueCounts, CatalogueEntry, ClassCount
@@ -14,7 +14,9 @@ from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
 from shared.requests import Reading, WhichPage
 
-router = APIRouter(prefix="/v1/public/sites/{site_code}/catalogue", tags=["public"])
+router = APIRouter(
+    prefix="/v1/public/sites/{site_code}/catalogue", tags=["public"], responses=HELD
+)
 
 
 @router.get("", response_model=Page[CatalogueEntry])

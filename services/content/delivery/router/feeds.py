@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Response
 from services.content.delivery import sitemap
 from services.content.delivery.caching import Freshness
 from services.content.delivery.feed import FEEDS, MEDIA_TYPES, Channel, Form
-from services.content.delivery.router.sending import XML, ByReader, PublicAddress
+from services.content.delivery.router.sending import HELD, XML, ByReader, PublicAddress
 from services.content.registry import queries as registry
 from services.content.release.queries import counting, reading
 from services.content.release.queries.filtering import Wanted
@@ -20,7 +20,7 @@ from shared.contracts.text import SiteCode
 from shared.problem import NotFound
 from shared.requests import Reading
 
-router = APIRouter(prefix="/v1/public", tags=["public"])
+router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
 FEED_LENGTH = 50
 Part = Annotated[str, Path(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-[1-9][0-9]{0,3}$")]

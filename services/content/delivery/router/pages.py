@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from services.content.delivery import label_check, labels, sharing
 from services.content.delivery.caching import Freshness
-from services.content.delivery.router.sending import ByReader, PublicAddress
+from services.content.delivery.router.sending import HELD, ByReader, PublicAddress
 from services.content.registry import queries as registry
 from services.content.release.queries import reading
 from shared.contracts.content import PublicItem
@@ -16,7 +16,7 @@ from shared.contracts.registry import Site as SiteView
 from shared.contracts.text import SiteCode
 from shared.requests import Reading
 
-router = APIRouter(prefix="/v1/public", tags=["public"])
+router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
 SVG = "image/svg+xml"
 

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import URL
 
 from services.content.delivery import framing
-from services.content.delivery.router.sending import ByReader
+from services.content.delivery.router.sending import HELD, ByReader
 from services.content.registry import queries as registry
 from services.content.release.queries import reading
 from services.content.release.queries.filtering import Wanted
@@ -17,7 +17,7 @@ from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
 from shared.requests import InHouse, Reading, WhichPage
 
-router = APIRouter(prefix="/v1/public", tags=["public"])
+router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
 Ids = Annotated[list[UUID] | None, Query(max_length=100)]
 Filters = Annotated[Wanted, Depends()]

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.content.delivery.router.public_items import framed
-from services.content.delivery.router.sending import ByReader
+from services.content.delivery.router.sending import HELD, ByReader
 from services.content.release.queries import reading
 from services.content.release.queries.filtering import Wanted
 from services.content.topics import queries as topics
@@ -16,7 +16,7 @@ from shared.contracts.topics import PublicTopic
 from shared.problem import NotFound
 from shared.requests import Reading, WhichPage
 
-router = APIRouter(prefix="/v1/public/topics", tags=["public"])
+router = APIRouter(prefix="/v1/public/topics", tags=["public"], responses=HELD)
 
 
 @router.get("", response_model=Page[PublicTopic])

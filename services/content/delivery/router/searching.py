@@ -9,14 +9,14 @@ from services.content.delivery import framing
 from services.content.delivery.highlighting import parts, snippets
 from services.content.delivery.question import Question, understood
 from services.content.delivery.router.public_items import Filters
-from services.content.delivery.router.sending import ByReader
+from services.content.delivery.router.sending import HELD, ByReader
 from services.content.release.queries import searching
 from services.content.release.queries.searching import COUNTED, Hit, Order, Tallies
 from shared.contracts.delivery import ClassCount, Facets, Highlight, SearchPage, Total
 from shared.contracts.text import Line
 from shared.requests import Reading, WhichPage
 
-router = APIRouter(prefix="/v1/public", tags=["public"])
+router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
 Words = Annotated[
     Line,

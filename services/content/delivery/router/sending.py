@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
@@ -22,6 +22,7 @@ from shared.requests import InHouse
 JSON = "application/json"
 XML = "application/xml"
 CHINESE = "zh-CN"
+HELD: dict[int | str, dict[str, Any]] = {304: {"description": "The reader holds it already."}}
 A_SECOND = timedelta(seconds=1)
 """Dates of HTTP are no finer; what changed within it may change again under the same date."""
 
