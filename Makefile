@@ -21,7 +21,8 @@ walk: setup ## walk the main job again through the running stack: DOCUMENT=file
 	@$(BIN)/zhengbu walk $(if $(DOCUMENT),--document "$(DOCUMENT)")
 
 test: setup ## run every test, on real servers from the wheels or on given ones
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/journeys
+	@$(BIN)/python -m pytest tests/journeys  # apart, for a running stack slows what runs beside it
 
 check: setup lint types manifests test ## everything CI runs, in CI's order
 

@@ -133,10 +133,10 @@ class DeliveryQuery:
         filter: Filter = None,
         first: First = 20,
         after: After = None,
-    ) -> Connection[CatalogueEntry]:
-        """Return a page of the catalogue."""
-        page = await info.context.content.catalogue(site_code, first, after, kind, filter)
-        return connect(page, after)
+    ) -> Connection[CatalogueEntry] | None:
+        """Return a page of the catalogue, if there is such a site."""
+        page = await find(info.context.content.catalogue(site_code, first, after, kind, filter))
+        return None if page is None else connect(page, after)
 
     @strawberry.field(description="The policies in force on a day, today unless one is named.")
     async def policies_in_force(

@@ -27,7 +27,7 @@ async def test_a_row_says_what_the_catalogue_asks(group: Group) -> None:
     assert row == {
         **CLASSED,
         "id": item["id"],
-        "index_no": None,
+        "index_no": "340300-zfb/2026-00001",
         "title": item["title"],
         "column_id": item["column_id"],
         "kind": "policy",
