@@ -106,6 +106,7 @@ def test_an_envelope_is_a_cloud_event_in_json() -> None:
             "item_id": "00000000-0000-0000-0000-000000000001",
             "site_code": "3403000006",
             "content_hash": "0",
+            "emergency": False,
         },
     }
 

@@ -31,7 +31,7 @@ TRANSITIONS: Mapping[tuple[SiteState, Act], SiteState] = {
 RUNNING = frozenset({SiteState.OPEN, SiteState.SUSPENDED, SiteState.MIGRATING})
 
 
-class WrongState(Conflict):
+class WrongSiteState(Conflict):
     """The site's state does not allow this act."""
 
     advice = "网站当前状态不允许这样操作。"
@@ -74,11 +74,11 @@ class ClosedForGood(Conflict):
 
 
 def advance(state: SiteState, act: Act) -> SiteState:
-    """Return the state `act` leads to, or raise `WrongState`."""
+    """Return the state `act` leads to, or raise `WrongSiteState`."""
     try:
         return TRANSITIONS[state, act]
     except KeyError:
-        raise WrongState(state=state, act=act) from None
+        raise WrongSiteState(state=state, act=act) from None
 
 
 def check_suspension(now: datetime, until: datetime, begun: Iterable[datetime]) -> None:

@@ -67,7 +67,7 @@ class AlreadyMerged(Conflict):
     advice = "该栏目已合并到其他栏目。"
 
 
-class AlreadySo(Conflict):
+class ColumnAlreadySo(Conflict):
     """The column is already as it is asked to be."""
 
     advice = "该栏目已是所申请的状态。"
@@ -103,7 +103,7 @@ def show(tree: Tree, column_id: UUID, *, shown: bool) -> Tree:
     """Return the tree with the column listed again, or listed no longer."""
     place = standing(tree, column_id)
     if place.hidden is not shown:
-        raise AlreadySo
+        raise ColumnAlreadySo
     return put(tree, column_id, place.parent_id, hidden=not shown)
 
 

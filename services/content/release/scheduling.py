@@ -13,7 +13,7 @@ class TimeOutOfRange(Unprocessable):
     advice = "定时发布的时间须晚于当前时间，且在一年以内。"
 
 
-class AlreadySettled(Conflict):
+class ScheduleSettled(Conflict):
     """The scheduled release has happened, has failed or was cancelled."""
 
     advice = "该定时发布已执行、已失败或已取消。"
@@ -28,7 +28,7 @@ def check_time(at: datetime, now: datetime) -> None:
 def check_open(state: ScheduleState) -> None:
     """Refuse to touch a scheduled release that is settled."""
     if state is not ScheduleState.SCHEDULED:
-        raise AlreadySettled(state=state)
+        raise ScheduleSettled(state=state)
 
 
 def told(refused: Problem) -> list[Fault]:

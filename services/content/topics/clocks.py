@@ -17,7 +17,7 @@ RECORDED = frozenset({ClockKind.PRESS_CONFERENCE})
 """What no release can show, so that a person records it."""
 
 
-class AlreadySettled(Conflict):
+class ClockSettled(Conflict):
     """The topic has no such clock, or what it asked for has come."""
 
     advice = "该专题没有此项时限，或已经办结。"

@@ -35,7 +35,7 @@ class NotTheirs(Unprocessable):
     advice = "所选人员无此项权限，或已参与该稿件的其他环节。"
 
 
-class AlreadySettled(Conflict):
+class TaskAlreadySettled(Conflict):
     """The task has been done or dropped."""
 
     advice = "此任务已办结。"
@@ -191,7 +191,7 @@ async def _open_task(uow: UnitOfWork, task_id: UUID) -> Task:
     if task is None or not may(uow, Permission.READ_DRAFTS, task):
         raise NotFound("没有这项任务。")
     if task.settled_at is not None:
-        raise AlreadySettled
+        raise TaskAlreadySettled
     return task
 
 

@@ -37,7 +37,7 @@ class UnreadableFile(Unprocessable):
     advice = "文件无法读取，请确认是未加密的 DOCX 文件，或复制文字后粘贴。"
 
 
-class FileTooLarge(Unprocessable):
+class DocumentFileTooLarge(Unprocessable):
     """The document unpacks to more than a document holds."""
 
     advice = "文件解压后过大，请拆分，或将图片另行上传。"
@@ -73,7 +73,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
                 sum(entry.file_size for entry in entries) > LARGEST_ALTOGETHER
                 or sum(entry.file_size for entry in xml) > LARGEST_XML
             ):
-                raise FileTooLarge
+                raise DocumentFileTooLarge
             parts = {entry.filename: b"" for entry in entries}
             parts |= {entry.filename: archive.read(entry) for entry in xml}
     except (BadZipFile, NotImplementedError, OSError, ValueError, EOFError) as fault:

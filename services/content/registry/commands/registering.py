@@ -25,7 +25,6 @@ async def register_site(uow: UnitOfWork, new: NewSite) -> Site:
     """Take in a site its sponsor applies for; readers see nothing of it until it is opened."""
     site = Site(code=new.code)
     await _take_over(uow, site, new)
-    uow.actor.require(Permission.ADMINISTER, site.sponsoring)
     uow.session.add(site)
     await record(uow)
     uow.announce(SiteApplied.model_validate(site, from_attributes=True))
@@ -39,7 +38,6 @@ async def revise_site(uow: UnitOfWork, code: str, data: SiteData, *, version: in
     expect(version, site.version)
     check_arranged_freely(site.state)
     await _take_over(uow, site, data)
-    uow.actor.require(Permission.ADMINISTER, site.sponsoring)
     await record(uow)
     announce_data(uow, site)
     return site
@@ -53,6 +51,7 @@ async def _take_over(uow: UnitOfWork, site: Site, data: SiteData) -> None:
     }
     for office, organization in offices.items():
         setattr(site, office, organization.path)
+    uow.actor.require(Permission.ADMINISTER, site.sponsoring)
     check_supervision(site.supervising, site.sponsoring, offices["sponsoring"].supervised_by)
     for name, value in data.model_dump(exclude={"code", *OFFICES}).items():
         setattr(site, name, value)

@@ -22,7 +22,7 @@ from shared.problem import Conflict
 from shared.uow import UnitOfWork, expect
 
 
-class AlreadySo(Conflict):
+class PersonAlreadySo(Conflict):
     """The person is barred already, or was never barred."""
 
     advice = "该人员已处于此状态。"
@@ -69,7 +69,7 @@ async def deactivate_person(uow: UnitOfWork, person_id: UUID, *, version: int) -
         raise NotOneself
     expect(version, person.version)
     if not person.active:
-        raise AlreadySo
+        raise PersonAlreadySo
     person.active = False
     await end_sessions(uow, person.id)
     uow.announce(PersonDeactivated(person_id=person.id, organization=person.organization))
@@ -84,7 +84,7 @@ async def reactivate_person(uow: UnitOfWork, person_id: UUID, *, version: int) -
     person = await administered(uow, person_id)
     expect(version, person.version)
     if person.active:
-        raise AlreadySo
+        raise PersonAlreadySo
     person.active = True
     uow.announce(PersonReactivated(person_id=person.id, organization=person.organization))
     return person

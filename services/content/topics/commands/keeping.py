@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.content.registry import queries as registry
 from services.content.topics import queries
-from services.content.topics.clocks import UNSETTLED, AlreadySettled, deadlines
+from services.content.topics.clocks import UNSETTLED, ClockSettled, deadlines
 from services.content.topics.lifecycle import Act, advance
 from services.content.topics.models import Clock, Topic
 from shared.auth import Permission, within
@@ -105,7 +105,7 @@ async def assign_concern(uow: UnitOfWork, topic_id: UUID, code: str, *, version:
     if topic.kind is not TopicKind.CONCERN:
         raise NotAConcern
     if not (waiting := [clock for clock in topic.clocks if clock.state in UNSETTLED]):
-        raise AlreadySettled
+        raise ClockSettled
     site = await registry.site(uow.session, topic.site_code)
     organization = await registry.organization(uow.session, code)
     if not within(organization.path, site.supervising):

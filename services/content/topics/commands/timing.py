@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.content.topics import queries
-from services.content.topics.clocks import UNSETTLED, AlreadySettled, is_met_by, settled
+from services.content.topics.clocks import UNSETTLED, ClockSettled, is_met_by, settled
 from services.content.topics.commands.keeping import NotAConcern, open_to_change
 from services.content.topics.models import Clock, Topic
 from shared.auth import Permission
@@ -100,7 +100,7 @@ def _waiting(topic: Topic, kind: ClockKind) -> Clock:
         if clock.kind is kind and clock.state in UNSETTLED:
             flag_modified(topic, "state")  # what is recorded changes the topic, and its version
             return clock
-    raise AlreadySettled(clock=kind)
+    raise ClockSettled(clock=kind)
 
 
 def _knows_of(uow: UnitOfWork, topic: Topic) -> bool:

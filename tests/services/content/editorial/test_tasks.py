@@ -269,4 +269,4 @@ async def test_a_settled_or_foreign_task_is_not_assigned(
         assert (await group.send(EDITOR, "PUT", path, {}, version=9)).status_code == 412
     await group.review(LEADER, item, "leader")
     settled = await group.send(EDITOR, "PUT", path, {}, version=2)
-    assert settled.json()["type"] == "/problems/already-settled"
+    assert settled.json()["type"] == "/problems/task-already-settled"

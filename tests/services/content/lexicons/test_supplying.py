@@ -45,7 +45,7 @@ async def test_a_lexicon_is_supplied_announced_without_its_words_and_read(
 
 async def test_a_word_supplied_now_is_found_in_the_next_draft(group: Group) -> None:
     await group.send(ADMIN, "PUT", ADDRESS, WORDS)
-    item = await group.draft(body="请送麒麟阁署办理帐户。")
+    item = await group.draft(kind="news", body="请送麒麟阁署办理帐户。")
     found = [(finding["code"], finding["suggestion"]) for finding in item["findings"]]
     assert found == [("wording.institutions", "麒麟署"), ("wording.typos", "账户")]
 

@@ -14,7 +14,7 @@ from services.content.registry.lifecycle import (
     NotRunning,
     SuspendedBefore,
     SuspensionTooLong,
-    WrongState,
+    WrongSiteState,
     advance,
     check_arranged_freely,
     check_closing,
@@ -41,7 +41,7 @@ def test_a_site_lives_from_its_application_to_its_closing() -> None:
 def test_what_the_table_does_not_allow_is_refused(state: SiteState, act: Act) -> None:
     if (state, act) in TRANSITIONS:
         return
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(WrongSiteState) as refused:
         advance(state, act)
     assert refused.value.members == {"state": state, "act": act}
 

@@ -87,7 +87,7 @@ async def test_a_site_is_opened_by_the_organization_that_supervises_it(
     await group.open(new["site"])
     async with unchanged():
         again = await act(group, "opening", code=CODE)
-    assert (again.status_code, again.json()["type"]) == (409, "/problems/wrong-state")
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/wrong-site-state")
 
 
 async def test_a_site_that_is_applied_for_is_arranged_freely(
@@ -206,7 +206,7 @@ async def test_a_site_closes_a_month_after_it_told_where_its_content_goes(
 ) -> None:
     item = await group.released()
     early = await act(group, "closure")
-    assert early.json()["type"] == "/problems/wrong-state"
+    assert early.json()["type"] == "/problems/wrong-site-state"
     assert (await act(group, "migration", MIGRATION)).status_code == 200
     watch.turn(timedelta(hours=1))
     async with unchanged():

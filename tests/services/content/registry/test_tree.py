@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from services.content.registry.limits import limits
 from services.content.registry.tree import (
     AlreadyMerged,
-    AlreadySo,
+    ColumnAlreadySo,
     IntoItself,
     NoSuchColumn,
     ParentNotShown,
@@ -145,5 +145,5 @@ def test_a_merged_column_stays_as_it_is() -> None:
 @pytest.mark.parametrize("shown", [True, False])
 def test_what_is_already_so_is_refused(shown: bool) -> None:  # noqa: FBT001  # a table
     tree = BRANCH if shown else show(BRANCH, D, shown=False)
-    with pytest.raises(AlreadySo):
+    with pytest.raises(ColumnAlreadySo):
         show(tree, D, shown=shown)

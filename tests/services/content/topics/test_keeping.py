@@ -156,7 +156,7 @@ async def test_the_assigned_unit_says_why_it_does_not_answer(
     assert (await announced())[-1] == "content.topic.clock_settled"
     async with unchanged():
         again = await act(group, CONTRIBUTOR, told, "explanation", reason)
-        assert again.json()["type"] == "/problems/already-settled"
+        assert again.json()["type"] == "/problems/clock-settled"
 
 
 async def test_lists_cost_the_same_however_long(group: Group, count_queries: CountQueries) -> None:

@@ -195,7 +195,7 @@ async def test_a_press_conference_is_recorded_with_when_it_was(
     assert (await announced())[-1] == "content.topic.clock_settled"
     async with unchanged():
         again = await act(group, EDITOR, done, "press-conference", held)
-        assert again.json()["type"] == "/problems/already-settled"
+        assert again.json()["type"] == "/problems/clock-settled"
 
 
 async def test_the_supervisor_sees_running_clocks_the_most_urgent_first(

@@ -5,7 +5,7 @@ import pytest
 
 from services.content.editorial.importing.word import (
     LARGEST_XML,
-    FileTooLarge,
+    DocumentFileTooLarge,
     UnreadableFile,
     read_word,
 )
@@ -91,5 +91,5 @@ def test_what_is_no_sound_document_is_refused_by_name(content: bytes) -> None:
 def test_a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked() -> None:
     bomb = docx(paragraph("文"), header1=" " * (LARGEST_XML + 1))
     assert len(bomb) < 50_000
-    with pytest.raises(FileTooLarge):
+    with pytest.raises(DocumentFileTooLarge):
         read_word(bomb)

@@ -174,7 +174,7 @@ async def test_what_could_not_be_done_is_not_taken_in(group: Group, unchanged: U
             ("hide_column", {"column_id": elsewhere}, 404, "no-such-column"),
             ("merge_columns", {"from_id": news, "into_id": news}, 422, "into-itself"),
             ("merge_columns", {"from_id": news, "into_id": elsewhere}, 404, "no-such-column"),
-            ("show_column", {"column_id": policies}, 409, "already-so"),
+            ("show_column", {"column_id": policies}, 409, "column-already-so"),
             ("open_column", {**NEW, "parent_id": elsewhere}, 404, "no-such-column"),
             ("open_column", {**NEW, "target_days": 91}, 422, "rhythm-too-loose"),
             ("change_site", {"operating": "999999"}, 404, "not-found"),

@@ -78,7 +78,7 @@ async def test_only_the_latest_edition_is_replaced_and_by_none_in_force_before(
 
 @pytest.mark.parametrize(
     ("wrong", "code"),
-    [({"kind": "cooking"}, "unknown_procedure"), ({"in_force_from": "soon"}, "date_from_d")],
+    [({"kind": "cooking"}, "unknown_procedure"), ({"in_force_from": "soon"}, "date_form")],
 )
 async def test_a_rule_of_no_known_kind_or_day_is_refused(
     group: Group, unchanged: Unchanged, wrong: dict[str, str], code: str
