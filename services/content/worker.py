@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from services.content.assets import schedule as assets
 from services.content.assets.adapters.conversion import program
 from services.content.assets.adapters.storage import open_files
-from services.content.assets.schedule import Workshop
+from services.content.assets.adapters.workshop import Workshop
 from services.content.editorial import schedule as editorial
 from services.content.editorial.subscribers import subscriptions as on_drafts
 from services.content.registry import schedule as registry

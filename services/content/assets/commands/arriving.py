@@ -35,11 +35,16 @@ class OtherBytes(Unprocessable):
 
 
 async def begin_upload(
-    uow: UnitOfWork, site_code: str, name: str, size: int | None = None, sha256: str | None = None
+    uow: UnitOfWork,
+    site_code: str,
+    name: str,
+    size: int | None = None,
+    sha256: str | None = None,
+    permission: Permission = Permission.EDIT,
 ) -> Upload:
     """Note that a file for a site is on its way, so that nothing of it stays if it is cut off."""
     site = await registry.site(uow.session, site_code)
-    uow.actor.require(Permission.EDIT, site.sponsoring)
+    uow.actor.require(permission, site.sponsoring)
     kinds = {kind for kind in rules() if fits(name, kind)}
     if not kinds:
         listed = sorted({each for rule in rules().values() for each in rule.extensions})
@@ -79,18 +84,23 @@ def check_offset(upload: Upload, offset: int) -> None:
         raise WrongOffset(offset=upload.offset)
 
 
-async def finish_upload(uow: UnitOfWork, upload_id: UUID, arrived: Arrived) -> Asset:
+async def finish_upload(
+    uow: UnitOfWork,
+    upload_id: UUID,
+    arrived: Arrived,
+    permission: Permission = Permission.EDIT,
+) -> Asset:
     """Make a file of an upload whose bytes are all stored; it waits to be scanned."""
     upload = await queries.upload(uow.session, uow.actor, upload_id, lock=True)
     if upload.finished:
-        return await queries.asset(uow.session, uow.actor, upload_id, Permission.EDIT)
+        return await queries.asset(uow.session, uow.actor, upload_id, permission)
     if (upload.size, upload.sha256) != (None, None) and (upload.size, upload.sha256) != (
         arrived.size,
         arrived.sha256,
     ):
         raise OtherBytes
     site = await registry.site(uow.session, upload.site_code)
-    uow.actor.require(Permission.EDIT, site.sponsoring)
+    uow.actor.require(permission, site.sponsoring)
     kinds = admit(upload.name, arrived.head)
     asset = Asset(
         id=upload.id,

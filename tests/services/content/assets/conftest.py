@@ -13,7 +13,8 @@ from obstore.store import LocalStore
 
 from services.content.assets.adapters.conversion import program
 from services.content.assets.adapters.storage import Files
-from services.content.assets.schedule import Workshop, tasks
+from services.content.assets.adapters.workshop import Workshop
+from services.content.assets.schedule import tasks
 from shared.auth import Actor
 from shared.db import Sessions
 from shared.uow import BeginAs
