@@ -67,6 +67,7 @@ ADVICE = {
     "nothing_asked": "请至少填写一项要变更的内容。",
     "one_destination": "请填写内容去向：一个网址，或网站群内的一个网站。",
     "unknown_procedure": "只能是：{kinds}。",
+    "outside_folder": "只能写数据文件所在文件夹以内的相对路径，以 / 分隔，不含“..”。",
 }
 OTHERWISE = "此项有误。"
 BETWEEN_ALTERNATIVES = re.compile("'?(?:, | or )'?")

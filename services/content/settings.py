@@ -32,6 +32,19 @@ class FilesSettings(Settings):
     files_secret_key: SecretStr | None = Field(default=None, description="The key itself.")
 
 
+class WorkshopSettings(FilesSettings):
+    """Where files lie, and what they are looked into and converted with."""
+
+    model_config = PREFIX
+
+    clamd: str | None = Field(
+        default=None, pattern=r"^\S+:\d{1,5}$", description="The virus scanner, as `host:port`."
+    )
+    ffmpeg: str | None = Field(
+        default=None, description="The ffmpeg to use; one installed for local use otherwise."
+    )
+
+
 class TrustedIssuer(BaseModel):
     """An outside issuer whose tokens are taken: where its keys are, and whom it must address."""
 
@@ -69,7 +82,7 @@ class ContentSettings(FilesSettings, ApiSettings):
     )
 
 
-class ContentWorkerSettings(FilesSettings, WorkerSettings):
+class ContentWorkerSettings(WorkshopSettings, WorkerSettings):
     """Settings of the content worker, which looks into files and calls subscribers."""
 
     model_config = PREFIX
@@ -77,10 +90,4 @@ class ContentWorkerSettings(FilesSettings, WorkerSettings):
     subscription_key: SubscriptionKey
     outbound_networks: list[str] = Field(
         default=[], description="Networks that webhooks may reach although they are not public."
-    )
-    clamd: str | None = Field(
-        default=None, pattern=r"^\S+:\d{1,5}$", description="The virus scanner, as `host:port`."
-    )
-    ffmpeg: str | None = Field(
-        default=None, description="The ffmpeg to use; one installed for local use otherwise."
     )

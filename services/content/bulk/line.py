@@ -1,6 +1,6 @@
 """One line of the file whole sites are moved in: what it may say, and how it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -12,26 +12,48 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
 )
-from pydantic_core import from_json
+from pydantic_core import PydanticCustomError, from_json
 
 from services.content.registry.schemas import NewSite
 from shared.contracts.applying import Days, Description, Keywords, Position
 from shared.contracts.content import ItemKind
 from shared.contracts.drafting import Draft
+from shared.contracts.item_files import (
+    Alternative,
+    Attachment,
+    Picture,
+    Recording,
+    RelatedLink,
+)
 from shared.contracts.item_text import DocumentNumber, Metadata, Summary, Waiver
 from shared.contracts.registry import ColumnKind
 from shared.contracts.standing import ValidityState
-from shared.contracts.text import Line, Prose, Reason, Strict, typeable
+from shared.contracts.text import UNTYPEABLE, Line, Prose, Reason, Strict, typeable
 from shared.faults import faults
 from shared.problem import Fault, Invalid
 
-LONGEST = 4_000_000
-"""Bytes of the longest line: a text of 200,000 characters, each escaped, and what goes with it."""
+LONGEST = 10_000_000
+"""Bytes of the longest line: a text of 200,000 characters and ten transcripts as long."""
 
 LegacyId = Annotated[
     str, Field(pattern=r"^[^\s\x00-\x1f\x7f-\x9f]{1,200}$"), AfterValidator(typeable)
 ]
 """What something was called where it comes from."""
+
+
+def _below(path: str) -> str:
+    """Return the path unless it may lead out of the folder it starts from."""
+    if "\\" in path or {"", ".", ".."} & set(path.split("/")):
+        raise PydanticCustomError("outside_folder", "A path leads down from the lines' folder.")
+    return typeable(path)
+
+
+PathBelow = Annotated[
+    str,
+    Field(min_length=1, max_length=1_000, examples=["files/2015/a.pdf"]),
+    AfterValidator(_below),
+]
+"""A path from the folder of the lines downward, its parts set apart by slashes."""
 
 
 class SiteLine(NewSite):
@@ -55,6 +77,44 @@ class ColumnLine(Strict):
     description: Description | None = None
     keywords: Keywords = []
     hidden: bool = False
+
+
+class FileLine(Strict):
+    """A file of a site, beside the lines; `name` is what it is called if `path` does not say."""
+
+    type: Literal["file"]
+    id: LegacyId
+    site: LegacyId
+    path: PathBelow
+    name: Line | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+    @property
+    def called(self) -> str:
+        """What it is called."""
+        return self.name or self.path.rpartition("/")[2]
+
+
+class FormerPicture(Strict):
+    """An image of the text; `file` is the id of a file above."""
+
+    file: LegacyId
+    alt: Alternative | None = None
+
+
+class FormerAttachment(Strict):
+    """A document that goes out with the text."""
+
+    file: LegacyId
+    title: Line
+
+
+class FormerRecording(Strict):
+    """Sound or film that goes out with the text."""
+
+    file: LegacyId
+    title: Line
+    transcript: Prose | None = None
 
 
 class FormerCorrection(Strict):
@@ -90,15 +150,30 @@ class ItemLine(Strict, Metadata):
     interprets: LegacyId | None = None
     correction_note: Reason | None = None
     waivers: Annotated[list[Waiver], Field(max_length=50)] = []
+    images: Annotated[list[FormerPicture], Field(max_length=50)] = []
+    attachments: Annotated[list[FormerAttachment], Field(max_length=50)] = []
+    recordings: Annotated[list[FormerRecording], Field(max_length=10)] = []
+    links: Annotated[list[RelatedLink], Field(max_length=50)] = []
     published_on: date | None = None
     index_no: Line | None = None
     corrections: Annotated[list[FormerCorrection], Field(max_length=1_000)] = []
     validity: FormerValidity | None = None
 
-    def text(self, interprets: UUID | None) -> Draft:
-        """Return what the item says; `interprets` is the policy it explains, as called here."""
+    def text(self, interprets: UUID | None, files: Mapping[str, UUID]) -> Draft:
+        """Return what the item says; policy and files are given as they are called here."""
         said = {name: getattr(self, name) for name in OF_TEXT}
+        for name, as_named in NAMING_FILES.items():
+            said[name] = [
+                as_named(asset_id=files[one.file], **one.model_dump(exclude={"file"}))
+                for one in getattr(self, name)
+            ]
         return Draft.model_construct(**said, interprets=interprets)
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Yield where it names files, and their ids."""
+        for name in NAMING_FILES:
+            for place, one in enumerate(getattr(self, name)):
+                yield f"/{name}/{place}/file", one.file
 
     def refers_to(self) -> list[str]:
         """Return the ids of the items that it cannot come without."""
@@ -106,11 +181,19 @@ class ItemLine(Strict, Metadata):
         return [other for other in (self.interprets, successor) if other is not None]
 
 
-OF_TEXT = tuple((set(ItemLine.model_fields) & set(Draft.model_fields)) - {"interprets"})
-Structure = SiteLine | ColumnLine
+NAMING_FILES: Mapping[str, type[Picture | Attachment | Recording]] = {
+    "images": Picture,
+    "attachments": Attachment,
+    "recordings": Recording,
+}
+OF_TEXT = tuple(
+    (set(ItemLine.model_fields) & set(Draft.model_fields)) - {"interprets", *NAMING_FILES}
+)
+AnyLine = SiteLine | ColumnLine | FileLine | ItemLine
 LINES: Mapping[str, TypeAdapter[Any]] = {
     "site": TypeAdapter(SiteLine),
     "column": TypeAdapter(ColumnLine),
+    "file": TypeAdapter(FileLine),
     "item": TypeAdapter(ItemLine),
 }
 
@@ -126,26 +209,33 @@ def parse(raw: bytes) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise Invalid([Fault("", "dict_type", "应为对象。")])
     kind = said.get("type")
-    if kind == "attachment":
-        told = "附件暂不能批量导入，请在系统中上传后关联稿件。"
-        raise Invalid([Fault("/type", "attachment_not_taken", told)])
     if not isinstance(kind, str) or kind not in LINES:
-        told = "只能是：site、column、item。"
+        told = f"只能是：{'、'.join(LINES)}。"
         raise Invalid([Fault("/type", "unknown_type", told)])
     return said
 
 
-def read(said: Mapping[str, Any]) -> SiteLine | ColumnLine | ItemLine:
+def named_files(said: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of the files that an item names which nobody has read yet."""
+    for name in NAMING_FILES:
+        listed = said.get(name)
+        for one in listed if isinstance(listed, list) else ():
+            legacy = one.get("file") if isinstance(one, dict) else None
+            if isinstance(legacy, str) and not UNTYPEABLE.search(legacy):
+                yield legacy
+
+
+def read(said: Mapping[str, Any]) -> AnyLine:
     """Return what an object of a known type says, or raise `Invalid` with all that is wrong."""
     try:
-        line: SiteLine | ColumnLine | ItemLine = LINES[said["type"]].validate_python(said)
+        line: AnyLine = LINES[said["type"]].validate_python(said)
     except ValidationError as fault:
         found = [{**one, "loc": ("body", *one["loc"])} for one in fault.errors()]
         raise Invalid(faults(found)) from None
     return line
 
 
-def written(line: SiteLine | ColumnLine | ItemLine) -> bytes:
+def written(line: AnyLine) -> bytes:
     """Return a line as it stands in a file; what is as by default is left out."""
     said = line.model_dump_json(exclude_defaults=True)
     return said.encode() + b"\n"

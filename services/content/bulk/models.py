@@ -16,6 +16,7 @@ class Imported(StrEnum):
 
     SITE = "site"
     COLUMN = "column"
+    FILE = "file"
     ITEM = "item"
 
 

@@ -8,7 +8,12 @@ from uuid import UUID
 
 from services.content.bulk.line import ItemLine, read
 from services.content.editorial.checks.gate import check
-from services.content.editorial.commands.checking import Surroundings, as_stored, subject
+from services.content.editorial.commands.checking import (
+    FileFacts,
+    Surroundings,
+    as_stored,
+    subject,
+)
 from services.content.editorial.vocabulary import unknown_terms
 from services.content.editorial.waiver import idle, unanswered, waive
 from services.content.release.bundle import Public, Text
@@ -25,12 +30,28 @@ ABOVE = UUID(int=1)
 ITSELF = UUID(int=2)
 
 
+class KnownFile(NamedTuple):
+    """A file that has come in: in which line, as what, and what the checks know of it."""
+
+    number: int
+    asset_id: UUID
+    facts: FileFacts
+
+
+KnownFiles = Mapping[str, KnownFile]
+NO_FILES: KnownFiles = {}
+
+
 class Prepared(NamedTuple):
-    """An item fit to come in as far as it can be told from its own line."""
+    """An item fit to come in as far as it can be told from its own line.
+
+    `files` are those that it names, as they are called here.
+    """
 
     line: ItemLine
     findings: list[dict[str, Any]]
     tokens: tuple[str, str]
+    files: Mapping[str, UUID] = {}
 
 
 @dataclass
@@ -71,28 +92,39 @@ class _Standing:
 OF_TEXT = {one.name for one in fields(_Text)} - {"content_hash", "asset_ids"}
 
 
-def prepare(said: Mapping[str, Any], around: Surroundings, by: str) -> Prepared:
+def prepare(
+    said: Mapping[str, Any], around: Surroundings, by: str, known: KnownFiles = NO_FILES
+) -> Prepared:
     """Return an item with what the checks find in it, or raise `Invalid` with all that is wrong.
 
-    `by` vouches for it, and answers for what its line waives.
+    `by` vouches for it, and answers for what its line waives; `known` are the files above it.
     """
     line = read(said)
     if not isinstance(line, ItemLine):
         raise TypeError(said["type"])
-    text = line.text(ABOVE if line.interprets else None)
-    checked = subject(text, _Placed(line.kind, ITSELF), around, {})
+    files = {name: known[name].asset_id if name in known else ABOVE for _, name in line.files()}
+    text = line.text(ABOVE if line.interprets else None, files)
+    facts = {known[name].asset_id: known[name].facts for name in files if name in known}
+    checked = subject(text, _Placed(line.kind, ITSELF), around, facts)
     found = check(checked)
     texts = dict(checked.texts())
     findings = as_stored(waive(found, line.waivers, texts, dict.fromkeys(line.waivers, by)))
     wrong = [
         *unknown_terms(line),
+        *_unknown_files(line, known),
         *idle(found, line.waivers, texts),
         *_blocking(findings),
         *_unfit(line, text, around.today),
     ]
     if wrong:
         raise Invalid(wrong)
-    return Prepared(line, findings, (words(line.title), words(line.body)))
+    return Prepared(line, findings, (words(line.title), words(line.body)), files)
+
+
+def _unknown_files(line: ItemLine, known: KnownFiles) -> Iterator[Fault]:
+    for at, name in line.files():
+        if name not in known:
+            yield Fault(at, "unknown_file", f"前文没有导入过编号为“{name}”的文件。")
 
 
 def _blocking(findings: list[dict[str, Any]]) -> Iterator[Fault]:

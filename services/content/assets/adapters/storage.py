@@ -94,15 +94,18 @@ class Files:
 
     async def put(self, place: str, file: Path) -> None:
         """Store a local file."""
-        await obstore.put_async(self.store, place, file, chunk_size=PART, max_concurrency=AT_ONCE)
+        with _reaching():
+            await obstore.put_async(
+                self.store, place, file, chunk_size=PART, max_concurrency=AT_ONCE
+            )
 
     async def read(self, place: str, part: Span | None = None) -> AsyncIterator[bytes]:
         """Yield an object, or a part of it, block by block."""
         options: GetOptions | None = {"range": (part.start, part.end)} if part else None
         with _reaching():
             found = await obstore.get_async(self.store, place, options=options)
-        async for block in found.stream(min_chunk_size=BLOCK):
-            yield block
+            async for block in found.stream(min_chunk_size=BLOCK):
+                yield block
 
     async def joined(self, places: Sequence[str]) -> AsyncIterator[bytes]:
         """Yield several objects as if they were one."""

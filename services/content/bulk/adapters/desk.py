@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from services.content.bulk.preparing import Prepared, prepare
+from services.content.bulk.preparing import NO_FILES, KnownFiles, Prepared, prepare
 from services.content.editorial.commands.checking import Surroundings
 from services.content.lexicons.matching import Compiled, Lexicons
 from services.content.release.scheduling import told
@@ -26,15 +26,19 @@ class Judging(NamedTuple):
     around: Surroundings
     by: str
 
-    def think(self, group: Sequence[Numbered]) -> list[Thought]:
+    def think(self, group: Sequence[Numbered], files: KnownFiles = NO_FILES) -> list[Thought]:
         """Return for each line its item, or what is wrong with it."""
-        return [(number, self._one(said)) for number, said in group]
+        return [(number, self._one(said, _above(number, files))) for number, said in group]
 
-    def _one(self, said: Mapping[str, Any]) -> Prepared | list[Fault]:
+    def _one(self, said: Mapping[str, Any], files: KnownFiles) -> Prepared | list[Fault]:
         try:
-            return prepare(said, self.around, self.by)
+            return prepare(said, self.around, self.by, files)
         except Problem as refused:
             return told(refused)
+
+
+def _above(number: int, files: KnownFiles) -> KnownFiles:
+    return {name: file for name, file in files.items() if file.number < number}
 
 
 class Desk:
@@ -52,12 +56,14 @@ class Desk:
                 initargs=(_portable(judging),),
             )
 
-    def think(self, group: Sequence[Numbered]) -> asyncio.Future[list[Thought]]:
-        """Begin to think about some lines."""
+    def think(
+        self, group: Sequence[Numbered], files: KnownFiles = NO_FILES
+    ) -> asyncio.Future[list[Thought]]:
+        """Begin to think about some lines; `files` are those they may name."""
         loop = asyncio.get_running_loop()
         if self._pool is None:
-            return loop.run_in_executor(None, self._judging.think, group)
-        return loop.run_in_executor(self._pool, _think, group)
+            return loop.run_in_executor(None, self._judging.think, group, files)
+        return loop.run_in_executor(self._pool, _think, group, files)
 
     def __enter__(self) -> Self:
         """Keep the processes."""
@@ -81,8 +87,8 @@ def _settle(judging: Judging) -> None:
     _settled[:] = [judging]
 
 
-def _think(group: Sequence[Numbered]) -> list[Thought]:
-    return _settled[0].think(group)
+def _think(group: Sequence[Numbered], files: KnownFiles) -> list[Thought]:
+    return _settled[0].think(group, files)
 
 
 def _portable(judging: Judging) -> Judging:

@@ -1,6 +1,6 @@
 """Reading a file of lines into the database, as fast as two processors allow."""
 
-from asyncio import Future
+from asyncio import Future, Lock
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from services.content.assets.adapters.workshop import Workshop
 from services.content.bulk import queries
+from services.content.bulk.adapters.carrying import Carrier, Outcome
 from services.content.bulk.adapters.desk import Desk, Judging, Numbered, Thought
 from services.content.bulk.adapters.files import Written, lines
 from services.content.bulk.commands.arranging import take_column, take_site
@@ -20,8 +22,9 @@ from services.content.bulk.commands.beginning import (
     voucher,
 )
 from services.content.bulk.commands.taking import Candidate, Run, take_items
-from services.content.bulk.line import ColumnLine, ItemLine, SiteLine, parse, read
+from services.content.bulk.line import AnyLine, ColumnLine, SiteLine, named_files, parse, read
 from services.content.bulk.models import Import, Imported
+from services.content.bulk.preparing import NO_FILES, KnownFiles
 from services.content.editorial.commands.checking import surroundings
 from services.content.release.scheduling import told
 from shared.auth import Actor
@@ -32,12 +35,15 @@ from shared.uow import BeginAs, UnitOfWork, beginner
 SOURCE = "/content"
 GROUP = 100
 BATCH = 1_000
+FILES = 50
+"""How many files the items of a group may name: their texts are handed over with it."""
 
 
 class Asked(NamedTuple):
     """What to import, on whose word, and where to tell what became of it.
 
-    `source` names where the file comes from: ids are unique within it.
+    `source` names where the file comes from: ids are unique within it. Lines that name files
+    need a `workshop`.
     """
 
     file: Path
@@ -48,6 +54,7 @@ class Asked(NamedTuple):
     ids: Path
     dry_run: bool = False
     workers: int = 2
+    workshop: Workshop | None = None
 
 
 class Tally(NamedTuple):
@@ -81,7 +88,17 @@ async def import_file(
         desk = open_.enter_context(Desk(Judging(around, by.id), asked.workers))
         errors = open_.enter_context(Written(asked.errors))
         ids = open_.enter_context(Written(asked.ids))
-        importer = _Importer(begin, by, registrar, run, row, desk, errors, ids)
+        carrier = Carrier(
+            begin,
+            by,
+            row,
+            asked.file.parent,
+            asked.workshop,
+            at_once=max(1, asked.workers),
+            rehearsal=asked.dry_run,
+        )
+        await open_.enter_async_context(carrier)
+        importer = _Importer(begin, by, registrar, run, row, desk, carrier, errors, ids)
         await importer.read(asked, progress)
         return importer.tally
 
@@ -89,11 +106,12 @@ async def import_file(
 @asynccontextmanager
 async def _rehearsal(sessions: Sessions, clock: Clock) -> AsyncIterator[BeginAs]:
     """Yield how acts are begun of which nothing stays."""
+    one_at_a_time = Lock()
     async with sessions() as session:
 
         @asynccontextmanager
         async def begin(actor: Actor, request_id: str) -> AsyncIterator[UnitOfWork]:
-            async with session.begin_nested():
+            async with one_at_a_time, session.begin_nested():
                 yield UnitOfWork(session, actor, clock(), request_id, SOURCE)
 
         yield begin
@@ -110,9 +128,11 @@ class _Importer:
     run: Run
     row: Import
     desk: Desk
+    carrier: Carrier
     errors: Written
     ids: Written
     group: list[Numbered] = field(default_factory=list)
+    named: int = 0
     thoughts: deque[Future[list[Thought]]] = field(default_factory=deque)
     ready: list[Candidate] = field(default_factory=list)
     arranged: set[tuple[str, str]] = field(default_factory=set)
@@ -130,13 +150,19 @@ class _Importer:
                 continue
             if said["type"] == Imported.ITEM:
                 self.group.append((number, said))
-                if len(self.group) == GROUP:
+                self.named += len(list(named_files(said)))
+                if len(self.group) == GROUP or self.named >= FILES:
                     await self._hand_over(asked.workers + 2)
                     progress(done, self.tally)
+            elif said["type"] == Imported.FILE:
+                async for outcome in self.carrier.carry(number, said):
+                    self._record(outcome)
+                progress(done, self.tally)
             else:
                 await self._drain()
                 await self._structure(number, said)
         await self._drain()
+        await self._let_files_settle()
         async with self.begin(self.by, self._request) as uow:
             await finish_import(uow, self.run.id, self.tally.taken, self.tally.refused)
         progress(done, self.tally)
@@ -148,8 +174,10 @@ class _Importer:
     async def _hand_over(self, ahead: int) -> None:
         """Let the next group be thought about, and write what has been, a few groups behind."""
         group, self.group = self.group, []
+        self.named = 0
         if fresh := await self._unknown(group):
-            self.thoughts.append(self.desk.think(fresh))
+            named = {name for _, said in fresh for name in named_files(said)}
+            self.thoughts.append(self.desk.think(fresh, await self._known_files(named)))
         while len(self.thoughts) > ahead:
             await self._settle(await self.thoughts.popleft())
 
@@ -168,6 +196,24 @@ class _Importer:
             else:
                 fresh.append((number, said))
         return fresh
+
+    async def _known_files(self, named: set[str]) -> KnownFiles:
+        if not named:
+            return NO_FILES
+        await self._let_files_settle()
+        return await self.carrier.known(named)
+
+    async def _let_files_settle(self) -> None:
+        async for outcome in self.carrier.settled():
+            self._record(outcome)
+
+    def _record(self, outcome: Outcome) -> None:
+        if outcome.own is None:
+            self._refuse(outcome.number, outcome.wrong)
+            return
+        self._note(Imported.FILE, outcome.legacy, str(outcome.own))
+        came = "skipped" if outcome.was_there else "taken"
+        self.tally = self.tally._replace(**{came: getattr(self.tally, came) + 1})
 
     async def _settle(self, thoughts: list[Thought]) -> None:
         for number, thought in thoughts:
@@ -235,7 +281,7 @@ class _Importer:
             self.errors.add(line=number, **fault._asdict())
 
 
-async def _arrange(uow: UnitOfWork, row: Import, line: SiteLine | ColumnLine | ItemLine) -> UUID:
+async def _arrange(uow: UnitOfWork, row: Import, line: AnyLine) -> UUID:
     if isinstance(line, SiteLine):
         return await take_site(uow, row, line)
     if isinstance(line, ColumnLine):

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from pydantic import ValidationError
 
 from services.content.bulk import queries
+from services.content.bulk.commands import filing
 from services.content.bulk.line import ItemLine
 from services.content.bulk.models import Imported, ImportedId
 from services.content.bulk.preparing import Prepared
@@ -32,6 +33,9 @@ from shared.faults import faults
 from shared.ids import new_id
 from shared.problem import Conflict, Fault
 from shared.uow import UnitOfWork
+
+if TYPE_CHECKING:
+    from services.content.assets.models import Asset
 
 
 class WordsChanged(Conflict):
@@ -80,12 +84,14 @@ class Place(NamedTuple):
 class Batch:
     """What items are judged by together, and what became of them.
 
-    `public` holds the kinds of what they may refer to, `earlier` what came in an earlier run.
+    `public` holds the kinds of what they may refer to, `earlier` what came in an earlier run,
+    `files` what they name and may be shown.
     """
 
     places: Mapping[str, Place]
     earlier: Mapping[str, UUID]
     public: dict[UUID, ItemKind]
+    files: "Mapping[UUID, Asset]" = field(default_factory=dict)
     arrivals: list[tuple[ItemLine, TakenOver, NewValidity | None, Prepared]] = field(
         default_factory=list
     )
@@ -102,6 +108,7 @@ async def take_items(uow: UnitOfWork, run: Run, candidates: Sequence[Candidate])
     if (await lexicons.in_force(uow.session)).digest != run.words:
         raise WordsChanged
     batch = await _open(uow, run, [candidate.prepared.line for candidate in candidates])
+    batch.files = await filing.named(uow, [candidate.prepared for candidate in candidates])
     for candidate in candidates:
         wrong = _judge(uow, run, batch, candidate.prepared)
         if wrong:
@@ -154,6 +161,8 @@ def _judge(uow: UnitOfWork, run: Run, batch: Batch, prepared: Prepared) -> list[
         return []
     place = batch.places.get(line.column)
     wrong = [*_misplaced(uow, line, place), *_unmet(run, batch, line)]
+    if place is not None:
+        wrong += filing.strayed(line, place.site_code, prepared.files, batch.files)
     if wrong or place is None:
         return wrong
     item_id = new_id()
@@ -166,8 +175,9 @@ def _judge(uow: UnitOfWork, run: Run, batch: Batch, prepared: Prepared) -> list[
         place.sponsoring,
         place.column_id,
         line.kind,
-        line.text(_own(run, batch, line.interprets)),
+        line.text(_own(run, batch, line.interprets), prepared.files),
         prepared.findings,
+        {file: batch.files[file].sha256 for file in prepared.files.values()},
     )
     batch.arrivals.append((line, taken, mark, prepared))
     batch.public[item_id] = line.kind
@@ -230,6 +240,7 @@ def _mark(
 
 
 async def _write(uow: UnitOfWork, run: Run, batch: Batch, seq: int) -> None:
+    await filing.keep(uow, [taken for _, taken, _, _ in batch.arrivals])
     items = await take_over(uow, [taken for _, taken, _, _ in batch.arrivals], f"import:{run.id}")
     domains = {place.site_code: place.domain for place in batch.places.values()}
     arrivals = [
@@ -242,6 +253,7 @@ async def _write(uow: UnitOfWork, run: Run, batch: Batch, seq: int) -> None:
                 Correction(at=told.at, note=told.note) for told in dict.fromkeys(line.corrections)
             ],
             mark=mark,
+            files=batch.files,
         )
         for item, (line, _, mark, prepared) in zip(items, batch.arrivals, strict=True)
     ]

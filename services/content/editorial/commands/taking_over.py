@@ -1,6 +1,6 @@
 """Taking over texts that were public elsewhere, on the word of a person who vouches for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,7 +17,10 @@ from shared.uow import UnitOfWork
 
 
 class TakenOver(NamedTuple):
-    """A text that passed the checks, what they said of it, and where it will stand."""
+    """A text that passed the checks, what they said of it, and where it will stand.
+
+    `files` holds the digests of those that go out with it.
+    """
 
     item_id: UUID
     site_code: str
@@ -26,6 +29,7 @@ class TakenOver(NamedTuple):
     kind: ItemKind
     text: Draft
     findings: list[dict[str, Any]]
+    files: Mapping[UUID, str] = {}
 
 
 async def take_over(uow: UnitOfWork, texts: Sequence[TakenOver], author: str) -> list[Item]:
@@ -65,6 +69,8 @@ def _item(uow: UnitOfWork, taken: TakenOver, author: str) -> Item:
 def _revision(uow: UnitOfWork, taken: TakenOver, author: str) -> Revision:
     text = taken.text
     said = text.model_dump(mode="json", include=TEXT, exclude_defaults=True)
+    if taken.files:
+        said |= {"sha256": {str(asset_id): digest for asset_id, digest in taken.files.items()}}
     written = Authorship(author=author, revision=1, paragraphs=len(paragraphs(text.body)))
     return Revision(
         **{name: getattr(text, name) for name in TEXT - LISTS},

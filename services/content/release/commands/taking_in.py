@@ -20,12 +20,14 @@ from services.content.release.commands.releasing import place
 from services.content.release.commands.remembering import note_expiries
 from services.content.release.commands.withdrawing import bury_statements
 from services.content.release.models import Correction, Live, Release, StatedDate, Validity
+from services.content.release.showing import public_files
 from shared.db import copy_in
 from shared.ids import new_id
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from services.content.assets.models import Asset
     from services.content.editorial.models import Item
     from shared.contracts.standing import Correction as ToldCorrection
     from shared.contracts.validity import NewValidity
@@ -38,7 +40,7 @@ class Arrival(NamedTuple):
     """An item that arrives with a public past: the words it is found by, and what is told of it.
 
     `stated_on` is the day on which it is said to have been published, `mark` what its policy
-    became since.
+    became since, `files` those that go out with it.
     """
 
     item: Item
@@ -47,6 +49,7 @@ class Arrival(NamedTuple):
     stated_on: date | None
     corrections: Sequence[ToldCorrection]
     mark: NewValidity | None
+    files: Mapping[UUID, Asset] = {}
 
 
 async def take_in(uow: UnitOfWork, arrivals: Sequence[Arrival], seq: int) -> Release:
@@ -75,7 +78,7 @@ def _row(uow: UnitOfWork, arrival: Arrival, numbers: Mapping[UUID, str]) -> Live
     item, mark = arrival.item, arrival.mark
     row = Live(item_id=item.id, first_public_at=uow.now, updated_at=uow.now)
     row.release_seq, row.answer, row.etag = 0, b"", ""
-    row.files = []  # what comes in names none
+    row.files = public_files(item.current, arrival.files)
     row.url, row.index_no = public_url(arrival.domain, item.id), numbers.get(item.id)
     row.stated_on = arrival.stated_on
     row.title_tokens, row.body_tokens = arrival.tokens

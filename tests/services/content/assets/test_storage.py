@@ -2,15 +2,14 @@ import hashlib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from services.content.assets.adapters.storage import Files, StoreAway, open_files
 from services.content.assets.kind import FileTooLarge
 from services.content.assets.limits import MIB
 from services.content.assets.span import Span
 from services.content.settings import FilesSettings
+from tests.support import buckets
 
 
 async def blocks(data: bytes, step: int = 300_000) -> AsyncIterator[bytes]:
@@ -23,21 +22,9 @@ async def read(files: Files, place: str, part: Span | None = None) -> bytes:
 
 
 @pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[FilesSettings]:
-    for name, value in {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}.items():
-        monkeypatch.setenv(name, value)
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    boto3.client("s3", endpoint_url=address, region_name="us-east-1").create_bucket(Bucket="files")
-    yield FilesSettings(
-        files="s3://files/prefix",
-        files_endpoint=address,
-        files_key_id="key",
-        files_secret_key="s" * 40,
-    )
-    server.stop()
+def bucket() -> Iterator[FilesSettings]:
+    with buckets.bucket() as settings:
+        yield settings
 
 
 @pytest.fixture(params=["folder", "bucket"])

@@ -42,6 +42,19 @@ def item(number: int, **fields: Any) -> dict[str, Any]:
     return {**said, **fields}
 
 
+def file(called: str, **fields: Any) -> dict[str, Any]:
+    """The line of a file that is called as it lies."""
+    said = {"type": "file", "id": called, "site": "old-site", "path": f"files/{called}"}
+    return {**said, **fields}
+
+
+def lay(folder: Path, **files: bytes) -> None:
+    """Put files below the folder of the lines; an underscore stands for the dot of a name."""
+    (folder / "files").mkdir(exist_ok=True)
+    for name, data in files.items():
+        (folder / "files" / name.replace("_", ".")).write_bytes(data)
+
+
 def write(path: Path, *lines: Any) -> Path:
     """A file of these objects; what is bytes already stands as it is."""
     raw = [

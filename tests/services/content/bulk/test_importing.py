@@ -1,9 +1,6 @@
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 
 from services.content.bulk.adapters import importing
@@ -14,6 +11,7 @@ from shared.ids import new_id
 from shared.problem import Problem
 from shared.uow import beginner
 from tests.factories.content import EDITOR, LEADER, SITE, Group
+from tests.services.content.bulk.conftest import Rows
 from tests.services.content.bulk.lines import (
     HEAD,
     asked,
@@ -26,23 +24,6 @@ from tests.services.content.bulk.lines import (
     write,
 )
 from tests.services.content.staff.office import admit
-
-Rows = Callable[[str], Awaitable[list[Any]]]
-
-
-@pytest.fixture
-def rows(real_sessions: Sessions) -> Rows:
-    async def ask(question: str) -> list[Any]:
-        async with real_sessions() as session:
-            return list((await session.execute(text(question))).all())
-
-    return ask
-
-
-@pytest_asyncio.fixture
-async def ready(real_group: Group) -> Group:
-    await leader(real_group)
-    return real_group
 
 
 async def test_what_is_imported_is_read_searched_listed_and_followed(
@@ -126,7 +107,7 @@ async def test_each_line_is_refused_for_itself_and_by_name(
         (11, "", "policy_missing"),
         (12, "", "stated_in_future"),
         (13, "/kind", "statement_not_taken"),
-        (14, "/type", "attachment_not_taken"),
+        (14, "/type", "unknown_type"),
         (15, "/subject", "unknown_term"),
         (16, "/validity", "amendment_missing"),
         (17, "/validity", "no_validity"),

@@ -5,16 +5,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.content.bulk.line import LONGEST, parse, read, written
+from services.content.bulk.line import LONGEST, named_files, parse, read, written
 from shared.problem import Invalid
-from tests.services.content.bulk.lines import COLUMN_LINES, SITE_LINE, item
+from tests.services.content.bulk.lines import COLUMN_LINES, SITE_LINE, file, item
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 )
-MORE = {"interprets", "validity", "corrections", "waivers", "keywords"}
+MORE = {"interprets", "validity", "corrections", "waivers", "keywords"} | {
+    "images",
+    "attachments",
+    "recordings",
+    "links",
+}
+NAMING = item(
+    2,
+    images=[{"file": "a", "alt": ""}, {"file": "b"}],
+    attachments=[{"file": "c", "title": "附件"}],
+    recordings=[{"file": "d", "title": "录音", "transcript": "说。"}],
+    links=[{"text": "蚌埠", "href": "https://www.bengbu.gov.cn/"}],
+)
+FILE = file("a.pdf", name="附件.pdf", sha256="0" * 64)
 FIELDS = sorted({*item(1)} - {"type"} | MORE)
 
 
@@ -34,7 +47,6 @@ def codes(refused: Invalid) -> set[tuple[str, str]]:
         (b"{}", "unknown_type"),
         (b'{"type": []}', "unknown_type"),
         (b'{"type": "page"}', "unknown_type"),
-        (b'{"type": "attachment", "path": "a.pdf"}', "attachment_not_taken"),
         (b" " * (LONGEST + 1), "line_too_long"),
     ],
     ids=lambda value: str(value[:20]),
@@ -78,6 +90,47 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     }
 
 
-@pytest.mark.parametrize("said", [SITE_LINE, *COLUMN_LINES, item(1)], ids=lambda said: said["id"])
+@pytest.mark.parametrize(
+    "said", [SITE_LINE, *COLUMN_LINES, FILE, item(1), NAMING], ids=lambda said: said["id"]
+)
 def test_a_line_is_written_as_it_is_read(said: Any) -> None:
     assert json.loads(written(read(said))) == said
+
+
+@given(st.sampled_from(["images", "attachments", "recordings"]), JSON)
+def test_the_files_of_an_unread_item_are_made_out_whatever_it_says(field: str, value: Any) -> None:
+    named = list(named_files({**item(1), field: value}))
+    assert all(isinstance(one, str) for one in named)
+    try:
+        line = read({**item(1), field: value})
+    except Invalid:
+        return
+    assert named == [legacy for _, legacy in line.files()]
+
+
+def test_every_file_an_item_names_is_made_out_where_it_stands() -> None:
+    assert list(read(NAMING).files()) == [
+        ("/images/0/file", "a"),
+        ("/images/1/file", "b"),
+        ("/attachments/0/file", "c"),
+        ("/recordings/0/file", "d"),
+    ]
+    assert list(named_files(NAMING)) == ["a", "b", "c", "d"]
+
+
+PARTS = st.sampled_from(["a", "b.pdf", "..", ".", "", "/", "c\\d", "\x00", "。"])
+
+
+@given(st.lists(PARTS, min_size=1, max_size=5))
+def test_a_path_leads_down_or_is_refused(parts: list[str]) -> None:
+    path = "/".join(parts)
+    if set(path.split("/")) <= {"a", "b.pdf", "。"}:
+        assert read(file("a.pdf", path=path)).called == parts[-1]
+        return
+    with pytest.raises(Invalid) as refused:
+        read(file("a.pdf", path=path))
+    assert codes(refused.value) <= {
+        ("/path", "outside_folder"),
+        ("/path", "untypeable"),
+        ("/path", "string_too_short"),
+    }
