@@ -7,13 +7,24 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from services.content.bulk.adapters.exporting import export_site
+from services.content.assets.adapters.conversion import program
+from services.content.assets.adapters.storage import open_files
+from services.content.assets.adapters.workshop import Workshop
+from services.content.bulk.adapters.exporting import Exported, export_site
 from services.content.bulk.adapters.importing import Asked, Tally, import_file
 from services.content.bulk.adapters.importing import Progress as Moves
+from services.content.settings import FilesSettings, WorkshopSettings
 from shared.db import open_engine, open_readings, open_sessions, utc_now
 from shared.problem import Problem
 
 TOLD = "已导入 {tally.taken}，此前已有 {tally.skipped}，拒绝 {tally.refused}"
+
+
+def equipment(settings: WorkshopSettings | None) -> Workshop | None:
+    """Return what the worker too looks into files with; nothing if nobody said where they lie."""
+    if settings is None:
+        return None
+    return Workshop(open_files(settings), settings.clamd, program(settings.ffmpeg))
 
 
 def take_in(database: str, asked: Asked) -> int:
@@ -44,20 +55,21 @@ async def _import(database: str, asked: Asked, progress: Moves) -> Tally:
         await engine.dispose()
 
 
-def take_out(database: str, site_code: str, folder: Path) -> None:
+def take_out(database: str, site_code: str, folder: Path, settings: FilesSettings | None) -> None:
     """Export a site and say how much it was."""
+    files = open_files(settings) if settings else None
 
-    async def export() -> int:
+    async def export() -> Exported:
         engine = open_engine(database)
         one_state = engine.execution_options(isolation_level="REPEATABLE READ")
         try:
-            return await export_site(open_readings(one_state), site_code, folder)
+            return await export_site(open_readings(one_state), site_code, folder, files)
         finally:
             await engine.dispose()
 
     try:
-        items = asyncio.run(export())
+        exported = asyncio.run(export())
     except Problem as refused:
         typer.echo(refused.detail, err=True)
         raise typer.Exit(2) from None
-    typer.echo(f"已导出 {items} 篇到 {folder}")
+    typer.echo(f"已导出 {exported.items} 篇、{exported.files} 个文件到 {folder}")

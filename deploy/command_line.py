@@ -7,7 +7,7 @@ import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from services.audit import worker as audit
 from services.audit.trail.export import verify_files
 from services.content import worker as content
 from services.content.bulk.adapters.importing import Asked
+from services.content.settings import WorkshopSettings
 from services.interaction import worker as interaction
 from shared.db import utc_now
 from shared.migration import upgrade
@@ -105,6 +106,7 @@ def import_(
         ids or file.with_name(f"{file.name}.ids.jsonl"),
         dry_run,
         workers,
+        bulk.equipment(_files()),
     )
     raise typer.Exit(bulk.take_in(_database("content"), asked))
 
@@ -114,8 +116,8 @@ def export(
     site_code: Annotated[str, typer.Argument(help="The site's code.")],
     to: Annotated[Path, typer.Option(file_okay=False, help="A folder, made if need be.")],
 ) -> None:
-    """Write all a site has public into a folder, as lines that `import` reads."""
-    bulk.take_out(_database("content"), site_code, to)
+    """Write all a site has public into a folder: lines that `import` reads, and files."""
+    bulk.take_out(_database("content"), site_code, to, _files())
 
 
 def _database(service: str) -> str:
@@ -123,10 +125,26 @@ def _database(service: str) -> str:
     setting = f"ZHENGBU_{service.upper()}_DATABASE_URL"
     if setting in os.environ:
         return os.environ[setting]
-    noted = LOCAL / "run.json"
-    if not noted.exists():
+    noted = _noted()
+    if "databases" not in noted:
         raise typer.BadParameter(f"{setting} is not set, and no stack runs here.")
-    return str(json.loads(noted.read_text())["databases"][service])
+    return str(noted["databases"][service])
+
+
+def _files() -> WorkshopSettings | None:
+    """Return what the environment says of files, else where the local stack's lie, if known."""
+    if "ZHENGBU_CONTENT_FILES" in os.environ:
+        return WorkshopSettings()
+    if "ZHENGBU_CONTENT_DATABASE_URL" in os.environ or "files" not in _noted():
+        return None
+    return WorkshopSettings(files=_noted()["files"])
+
+
+def _noted() -> dict[str, Any]:
+    """Return what is noted about the local stack, if one runs here."""
+    file = LOCAL / "run.json"
+    noted: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
+    return noted
 
 
 @app.command()

@@ -27,7 +27,8 @@ def run(home: Path) -> int:
     stack = Stack(home)
     try:
         stack.start()
-        note(home, addresses=addresses(), databases=stack.databases())
+        files_lie_at = stack.environment["ZHENGBU_CONTENT_FILES"]
+        note(home, addresses=addresses(), databases=stack.databases(), files=files_lie_at)
         if "accounts" not in known(home):
             seed(home)
         if "walked" not in known(home):

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from services.content.bulk.line import (
     ColumnLine,
+    FileLine,
+    FormerAttachment,
     FormerCorrection,
+    FormerPicture,
+    FormerRecording,
     FormerValidity,
     ItemLine,
     SiteLine,
 )
 from shared.business_day import business_date
+from shared.contracts.item_files import RelatedLink
 from shared.contracts.item_text import Waiver
 
 if TYPE_CHECKING:
+    from services.content.assets.models import Asset
+    from services.content.editorial.models import Revision
     from services.content.registry.models import Column, Site
     from services.content.release.models import Correction, Live, Validity
 
 OF_SITE = ("code", "name", "domain", "level", "region", "icp_number", "police_number", "contact")
 OFFICES = ("supervising", "sponsoring", "operating")
 OF_COLUMN = ("name", "kind", "target_days", "position", "description", "keywords", "hidden")
+AS_NAMED: Mapping[str, type[FormerPicture | FormerAttachment | FormerRecording]] = {
+    "images": FormerPicture,
+    "attachments": FormerAttachment,
+    "recordings": FormerRecording,
+}
 OF_ITEM = tuple(
     set(ItemLine.model_fields)
     - {"type", "id", "column", "waivers", "interprets", "published_on", "corrections", "validity"}
+    - {"links", *AS_NAMED}
 )
+FILES = "files"
+"""The folder beside the lines in which files stand."""
 
 
 def site_line(site: Site) -> SiteLine:
@@ -58,38 +73,64 @@ def standing_in(column_id: UUID, columns: Mapping[UUID, Column]) -> UUID:
     return column_id
 
 
+def file_line(asset: Asset) -> FileLine:
+    """Return a file as a line, and so where it will stand."""
+    path = f"{FILES}/{asset.id}.{asset.kind}"
+    return FileLine(
+        type="file",
+        id=str(asset.id),
+        site=asset.site_code,
+        path=path,
+        name=asset.name,
+        sha256=asset.sha256,
+    )
+
+
 def item_line(
     row: Live,
     column_id: UUID,
     *,
-    waivers: list[Waiver],
+    text: Revision,
     corrections: Iterable[Correction],
     mark: Validity | None,
-    successor_is_public: bool,
+    successor: Live | None,
 ) -> ItemLine:
-    """Return a public item as a line."""
+    """Return a public item as a line; `successor` is its policy's, if that is public."""
     return ItemLine.model_construct(
         type="item",
         id=str(row.item_id),
         column=str(column_id),
         **{name: getattr(row, name) for name in OF_ITEM},
-        waivers=waivers,
+        waivers=[Waiver(**one) for one in text.waivers],
+        **_files(text),
+        links=[RelatedLink(**one) for one in row.links],
         interprets=str(row.interprets_id) if row.interprets_id else None,
         published_on=row.stated_on or business_date(row.first_public_at),
         corrections=[FormerCorrection(at=told.at, note=told.note) for told in corrections],
-        validity=None if mark is None else _validity(mark, is_public=successor_is_public),
+        validity=None if mark is None else _validity(row, mark, successor),
     )
 
 
-def _validity(mark: Validity, *, is_public: bool) -> FormerValidity:
-    named = str(mark.successor) if mark.successor else None
+def _files(text: Revision) -> dict[str, Any]:
+    """Return the files that a text names, as a line names them."""
+    return {
+        name: [
+            as_named(file=one["asset_id"], **{key: one[key] for key in one if key != "asset_id"})
+            for one in getattr(text, name)
+        ]
+        for name, as_named in AS_NAMED.items()
+    }
+
+
+def _validity(row: Live, mark: Validity, successor: Live | None) -> FormerValidity:
+    told, document = None, mark.document
+    if successor and (successor.site_code, successor.origin_item_id) == (row.site_code, None):
+        told = str(successor.item_id)
+    elif mark.successor and document is None:
+        # What no line can lead to is still named.
+        document = successor.title if successor else str(mark.successor)
     return FormerValidity(
-        state=mark.state,
-        since=mark.since,
-        successor=named if is_public else None,
-        # What cannot be led to any more is still named.
-        document=mark.document or (None if is_public else named),
-        reason=mark.reason,
+        state=mark.state, since=mark.since, successor=told, document=document, reason=mark.reason
     )
 
 

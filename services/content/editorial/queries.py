@@ -1,12 +1,11 @@
 """Questions about items that are being worked on."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from services.content.editorial.models import (
     Comment,
@@ -239,15 +238,17 @@ async def comments(
     return await COMMENTS.turn(session, question, asked)
 
 
-async def waivers(
-    session: AsyncSession, hashes: Mapping[UUID, str]
-) -> Mapping[UUID, list[dict[str, Any]]]:
-    """Return what is waived in these texts of items, as far as anything is."""
-    question = select(Revision.item_id, Revision.content_hash, Revision.waivers).where(
-        Revision.item_id.in_(hashes), Revision.content_hash.in_(hashes.values())
+async def texts(session: AsyncSession, hashes: Mapping[UUID, str]) -> Mapping[UUID, Revision]:
+    """Return the texts of items that have these hashes, with what they name and waive alone."""
+    alone = (Revision.item_id, Revision.content_hash, Revision.waivers)
+    files = (Revision.images, Revision.attachments, Revision.recordings)
+    question = (
+        select(Revision)
+        .options(load_only(*alone, *files, raiseload=True))
+        .where(Revision.item_id.in_(hashes), Revision.content_hash.in_(hashes.values()))
     )
     return {
-        row.item_id: row.waivers
-        for row in await session.execute(question)
-        if row.waivers and hashes[row.item_id] == row.content_hash
+        row.item_id: row
+        for row in await session.scalars(question)
+        if hashes[row.item_id] == row.content_hash
     }

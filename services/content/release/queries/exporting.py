@@ -8,13 +8,18 @@ from sqlalchemy import Select, and_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.release.models import Live
+from shared.contracts.content import ItemKind
 
 OLDEST_FIRST = (Live.first_public_at, Live.item_id)
+OF_LASTING = Live.kind != ItemKind.STATUS_STATEMENT
+"""A status statement speaks of a column as it is here and now."""
 REFERS_TO_NOTHING = and_(Live.interprets_id.is_(None), Live.successor_id.is_(None))
 
 
 def _own(site_code: str) -> Select[Live]:
-    return select(Live).where(Live.site_code == site_code, Live.origin_item_id.is_(None))
+    return select(Live).where(
+        Live.site_code == site_code, Live.origin_item_id.is_(None), OF_LASTING
+    )
 
 
 async def referring_to_nothing(
