@@ -23,7 +23,7 @@ from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 router = APIRouter(prefix="/v1", tags=["syndication"])
 
 
-def subscription_key(request: Request) -> str:
+async def subscription_key(request: Request) -> str:
     """Return the key this application derives subscribers' secrets from."""
     key: str = request.app.state.subscription_key
     return key

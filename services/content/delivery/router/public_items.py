@@ -15,12 +15,12 @@ from services.content.release.queries.filtering import Wanted
 from shared.contracts.content import Change, ChangePage, PublicItem
 from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
-from shared.requests import InHouse, Reading, WhichPage
+from shared.requests import InHouse, Reading, WhichPage, from_parameters
 
 router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
 Ids = Annotated[list[UUID] | None, Query(max_length=100)]
-Filters = Annotated[Wanted, Depends()]
+Filters = Annotated[Wanted, Depends(from_parameters(Wanted))]
 
 
 def framed(page: reading.AnswerPage) -> bytes:

@@ -75,7 +75,7 @@ class Reader:
         return is_unmodified(self.if_modified_since, modified_at)
 
 
-def _reader(
+async def _reader(
     stands: InHouse,
     request: Request,
     if_none_match: Annotated[
@@ -92,7 +92,7 @@ def _reader(
 ByReader = Annotated[Reader, Depends(_reader)]
 
 
-def _public_address(request: Request) -> str:
+async def _public_address(request: Request) -> str:
     found: str = request.app.state.public_address
     return found
 

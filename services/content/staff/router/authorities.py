@@ -42,7 +42,7 @@ class Authorities:
         return sha256(b"addresses" + self.signing_key.as_bytes(private=True)).digest()
 
 
-def authorities(request: Request) -> Authorities:
+async def authorities(request: Request) -> Authorities:
     """Return what this application is told."""
     found: Authorities = request.app.state.authorities
     return found
@@ -51,7 +51,7 @@ def authorities(request: Request) -> Authorities:
 WithAuthorities = Annotated[Authorities, Depends(authorities)]
 
 
-def place(request: Request, holds: WithAuthorities) -> Place:
+async def place(request: Request, holds: WithAuthorities) -> Place:
     """Return where a request comes from, in no form that anybody can read back."""
     peer = request.client.host if request.client else None
     forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
