@@ -1,6 +1,7 @@
 """How a service becomes processes: one that answers requests, one that works in the background."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -41,6 +42,7 @@ def create_api(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        settle()
         try:
             yield
         finally:
@@ -58,6 +60,15 @@ def create_api(
     for fault in (OSError, DBAPIError, PoolTimeout):
         app.add_exception_handler(fault, _excuse)
     return app
+
+
+def settle() -> None:
+    """Take what a process is made of out of the collector's sight.
+
+    Going through all of it again and again would hold requests up for a fifth of a second.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def open_house(
