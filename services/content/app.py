@@ -87,6 +87,7 @@ def create_content(
     app.state.subscription_key = subscription_key
     app.state.public_address = public_address.rstrip("/")
     app.state.pace = Pace()
+    app.state.standing = public_items.standing_in(house.readings)
     app.add_middleware(OpenToAll)
     return app
 

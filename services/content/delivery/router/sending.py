@@ -17,7 +17,7 @@ from services.content.delivery.caching import (
     is_unmodified,
     press,
 )
-from shared.requests import InHouse
+from shared.requests import house
 
 JSON = "application/json"
 XML = "application/xml"
@@ -76,7 +76,6 @@ class Reader:
 
 
 async def _reader(
-    stands: InHouse,
     request: Request,
     if_none_match: Annotated[
         str | None, Header(description="ETags of answers already held.")
@@ -86,6 +85,7 @@ async def _reader(
     ] = None,
 ) -> Reader:
     accepted = request.headers.get("accept-encoding")
+    stands = await house(request)
     return Reader(stands.clock(), if_none_match, if_modified_since, accepted)
 
 

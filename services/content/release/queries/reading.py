@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy import ARRAY, Select, Uuid, and_, any_, bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.release.models import Change, Live
@@ -55,6 +55,15 @@ async def answer(session: AsyncSession, item_id: UUID) -> Answer:
     if row is None:
         raise await history.absence(session, item_id)
     return Answer(*row)
+
+
+async def answers_of(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Answer]:
+    """Return the bytes of those of the items that are public, in one query however many."""
+    named = bindparam("ids", list(ids), ARRAY(Uuid))  # an array, so that it is one statement
+    question = select(Live.item_id, Live.answer, Live.etag, Live.language, Change.at)
+    question = question.outerjoin(Change, AS_RELEASED).where(Live.item_id == any_(named))
+    rows = await session.execute(question)
+    return {item_id: Answer(body, etag, said_in, at) for item_id, body, etag, said_in, at in rows}
 
 
 async def answers(
