@@ -75,13 +75,14 @@ async def import_file(
             by = await voucher(session, asked.vouched_by, now)
             registrar = await person(session, asked.registered_by or asked.vouched_by, now)
             around = await surroundings(session, now)
+            again = await queries.has_items_of(session, asked.source)
         async with begin(by, "import") as uow:
             row = await begin_import(uow, asked.source, registrar)
         run = Run(row.id, row.source, around.lexicons.digest, rehearsal=asked.dry_run)
         desk = open_.enter_context(Desk(Judging(around, by.id), asked.workers))
         errors = open_.enter_context(Written(asked.errors))
         ids = open_.enter_context(Written(asked.ids))
-        importer = _Importer(begin, by, registrar, run, row, desk, errors, ids)
+        importer = _Importer(begin, by, registrar, run, row, desk, errors, ids, again=again)
         await importer.read(asked, progress)
         return importer.tally
 
@@ -102,7 +103,10 @@ async def _rehearsal(sessions: Sessions, clock: Clock) -> AsyncIterator[BeginAs]
 
 @dataclass
 class _Importer:
-    """Keeps the processes busy ahead of what is written."""
+    """Keeps the processes busy ahead of what is written.
+
+    `again` says that lines may have come in before; those are not thought about a second time.
+    """
 
     begin: BeginAs
     by: Actor
@@ -112,6 +116,7 @@ class _Importer:
     desk: Desk
     errors: Written
     ids: Written
+    again: bool = False
     group: list[Numbered] = field(default_factory=list)
     thoughts: deque[Future[list[Thought]]] = field(default_factory=deque)
     ready: list[Candidate] = field(default_factory=list)
@@ -148,7 +153,7 @@ class _Importer:
     async def _hand_over(self, ahead: int) -> None:
         """Let the next group be thought about, and write what has been, a few groups behind."""
         group, self.group = self.group, []
-        if fresh := await self._unknown(group):
+        if fresh := await self._unknown(group) if self.again else group:
             self.thoughts.append(self.desk.think(fresh))
         while len(self.thoughts) > ahead:
             await self._settle(await self.thoughts.popleft())
