@@ -11,9 +11,9 @@ from services.content.registry.lifecycle import (
     check_suspension,
 )
 from services.content.registry.models import Column, Site, Suspension
-from services.content.registry.schemas import Migration, NewSuspension
 from shared.auth import Permission
 from shared.contracts.columns import ColumnHidden
+from shared.contracts.registering import Migration, NewSuspension
 from shared.contracts.registry import ColumnOpened, SiteNotice, SiteOpened
 from shared.contracts.site_life import SiteClosed, SiteMigrating, SiteReopened, SiteSuspended
 from shared.personal_data import mask

@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 from services.content.registry import queries
 from services.content.registry.commands.recording import record
 from services.content.registry.models import Organization, WorkdayNotice
-from services.content.registry.schemas import NewOrganization
 from shared.auth import Permission
+from shared.contracts.registering import NewOrganization
 from shared.contracts.registry import (
     Level,
     OrganizationKind,

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path, Response
 
 from services.content.registry import queries
 from services.content.registry.commands import organizing
-from services.content.registry.schemas import NewOrganization, TakenNotice
 from shared.contracts.page import Page
+from shared.contracts.registering import NewOrganization, TakenNotice
 from shared.contracts.registry import Organization
 from shared.contracts.text import OrganizationCode
 from shared.problem import Fault, Invalid

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 
 from services.content.registry import queries
 from services.content.registry.commands import life_cycle, registering
-from services.content.registry.schemas import (
+from shared.contracts.page import Page
+from shared.contracts.registering import (
     ColumnPlan,
     Migration,
     NewColumn,
@@ -14,7 +15,6 @@ from services.content.registry.schemas import (
     NewSuspension,
     SiteData,
 )
-from shared.contracts.page import Page
 from shared.contracts.registry import Column, Site, SiteState
 from shared.contracts.text import SiteCode
 from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 
 from services.content.staff.commands import keys as commands
 from services.content.staff.queries import clients as queries
-from services.content.staff.schemas import ClientView, NewClient, NewKey
+from shared.contracts.admitting import ClientView, NewClient, NewKey
 from shared.contracts.page import Page
 from shared.contracts.staff import Client, ClientKey, IssuedKey
 from shared.requests import BeginAct, Reading, Somebody, WhichPage

@@ -13,13 +13,8 @@ from services.content.staff.credentials import hash_password, password_fits
 from services.content.staff.queries import people as queries
 from services.content.staff.queries import posts
 from services.content.staff.router.authorities import FromPlace, WithAuthorities
-from services.content.staff.schemas import (
-    Founding,
-    Identity,
-    NewPassword,
-    NewPerson,
-    OwnPassword,
-)
+from services.content.staff.schemas import Founding
+from shared.contracts.admitting import Identity, NewPassword, NewPerson, OwnPassword
 from shared.contracts.page import Page
 from shared.contracts.staff import ActingFor, Grant, PersonView, Viewer
 from shared.contracts.text import OrganizationCode

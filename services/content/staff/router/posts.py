@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from services.content.registry import queries as registry
 from services.content.staff.commands import delegating, filling
 from services.content.staff.queries import posts as queries
-from services.content.staff.schemas import NewDelegation, NewPost
+from shared.contracts.admitting import NewDelegation, NewPost
 from shared.contracts.page import Page
 from shared.contracts.staff import Delegation, PostKind, PostView, Vacancy
 from shared.contracts.text import OrganizationCode

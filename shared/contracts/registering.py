@@ -1,4 +1,4 @@
-"""What the registry's API accepts."""
+"""What the registry is sent: units, sites and columns."""
 
 from typing import Annotated, Self
 
