@@ -98,4 +98,6 @@ class ClientView(BaseModel):
     kind: ClientKind
     organization: str
     key_id: UUID
-    secret: str
+    secret: str | None = Field(
+        default=None, description="Not shown to a repeated request with the same Idempotency-Key."
+    )
