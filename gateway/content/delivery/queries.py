@@ -1,11 +1,11 @@
 """What everybody may ask of content."""
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
+from gateway.arguments import SiteCode
 from gateway.connection import After, Connection, First, PageInfo, connect
 from gateway.content.delivery.filters import Filter, SearchOrder
 from gateway.content.delivery.types import Column, Found, Item, PublicTopic, Site
@@ -14,8 +14,6 @@ from gateway.problem import find
 from shared.contracts.content import ItemKind
 from shared.contracts.delivery import CatalogueEntry, Facets, Highlight, Total
 from shared.contracts.validity import PolicyInForce
-
-SiteCode = Annotated[str, strawberry.argument(description="网站标识码, ten characters.")]
 
 
 @strawberry.type(description="An item found, why, and its place.")

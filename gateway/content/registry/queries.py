@@ -1,22 +1,17 @@
 """What those who keep and supervise sites may ask."""
 
-from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
+from gateway.arguments import OrganizationCode, SiteCode
 from gateway.connection import After, Connection, First, connect
-from gateway.content.delivery.queries import SiteCode
 from gateway.content.registry.types import Application
 from gateway.context import Info
 from gateway.problem import find
 from shared.contracts.applying import ApplicationState
 from shared.contracts.registry import Organization
 from shared.contracts.supervision import Outage, Procedure
-
-OrganizationCode = Annotated[
-    str, strawberry.argument(description="Its last code, such as `340300-zfb`.")
-]
 
 
 @strawberry.type
