@@ -8,3 +8,6 @@ SiteCode = Annotated[str, strawberry.argument(description="网站标识码, ten 
 OrganizationCode = Annotated[
     str, strawberry.argument(description="Its last code, such as `340300-zfb`.")
 ]
+VersionOrNew = Annotated[
+    int | None, strawberry.argument(description="The version to change; none for the first.")
+]

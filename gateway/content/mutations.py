@@ -3,7 +3,9 @@
 import strawberry
 
 from gateway.content.editorial.mutations import EditorialMutation
-from gateway.content.registry.mutations import RegistryMutation
+from gateway.content.registry.mutations.applying import ApplyingMutation
+from gateway.content.registry.mutations.registering import RegisteringMutation
+from gateway.content.registry.mutations.reporting import ReportingMutation
 from gateway.content.release.mutations import ReleaseMutation
 from gateway.content.staff.mutations import StaffMutation
 from gateway.content.supply.mutations import SupplyMutation
@@ -15,7 +17,9 @@ from gateway.content.topics.mutations import TopicsMutation
 class ContentMutation(
     EditorialMutation,
     ReleaseMutation,
-    RegistryMutation,
+    RegisteringMutation,
+    ApplyingMutation,
+    ReportingMutation,
     TopicsMutation,
     SupplyMutation,
     SyndicationMutation,

@@ -32,6 +32,14 @@ Ask = Callable[..., Awaitable[Any]]
 UpstreamCalls = Callable[[], AbstractContextManager[list[str]]]
 
 
+async def outcome(ask: Ask, query: str, actor: Any = None, **variables: Any) -> Any:
+    """What the one field of an operation came to, a refusal as data too."""
+    answer = await ask(query, actor, **variables)
+    assert "errors" not in answer, answer
+    (field,) = answer["data"].values()
+    return field
+
+
 @asynccontextmanager
 async def emptied(url: str) -> AsyncIterator[AsyncEngine]:
     """An engine, for a gateway asks for several things at once; its tables are emptied after."""
