@@ -2,7 +2,9 @@
 
 import strawberry
 
+from gateway.content.assets.mutations import AssetsMutation
 from gateway.content.editorial.mutations import EditorialMutation
+from gateway.content.lexicons.mutations import LexiconsMutation
 from gateway.content.registry.mutations.applying import ApplyingMutation
 from gateway.content.registry.mutations.registering import RegisteringMutation
 from gateway.content.registry.mutations.reporting import ReportingMutation
@@ -24,5 +26,7 @@ class ContentMutation(
     SupplyMutation,
     SyndicationMutation,
     StaffMutation,
+    AssetsMutation,
+    LexiconsMutation,
 ):
     """All acts of the content service."""

@@ -2,8 +2,10 @@
 
 import strawberry
 
+from gateway.content.assets.queries import AssetsQuery
 from gateway.content.delivery.queries import DeliveryQuery
 from gateway.content.editorial.queries import EditorialQuery
+from gateway.content.lexicons.queries import LexiconsQuery
 from gateway.content.registry.queries import RegistryQuery
 from gateway.content.release.queries import ReleaseQuery
 from gateway.content.staff import types as _staff
@@ -27,5 +29,7 @@ class ContentQuery(
     SupplyQuery,
     SyndicationQuery,
     StaffQuery,
+    AssetsQuery,
+    LexiconsQuery,
 ):
     """All questions to the content service."""
