@@ -10,7 +10,9 @@ from gateway.content.registry.mutations.registering import RegisteringMutation
 from gateway.content.registry.mutations.reporting import ReportingMutation
 from gateway.content.release.mutations import ReleaseMutation
 from gateway.content.staff.mutations import StaffMutation
-from gateway.content.supply.mutations import SupplyMutation
+from gateway.content.supply.mutations.asking import AskingMutation
+from gateway.content.supply.mutations.commissioning import CommissioningMutation
+from gateway.content.supply.mutations.contributing import ContributingMutation
 from gateway.content.syndication.mutations import SyndicationMutation
 from gateway.content.topics.mutations import TopicsMutation
 
@@ -23,7 +25,9 @@ class ContentMutation(
     ApplyingMutation,
     ReportingMutation,
     TopicsMutation,
-    SupplyMutation,
+    AskingMutation,
+    ContributingMutation,
+    CommissioningMutation,
     SyndicationMutation,
     StaffMutation,
     AssetsMutation,
