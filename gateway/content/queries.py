@@ -8,7 +8,6 @@ from gateway.content.editorial.queries import EditorialQuery
 from gateway.content.lexicons.queries import LexiconsQuery
 from gateway.content.registry.queries import RegistryQuery
 from gateway.content.release.queries import ReleaseQuery
-from gateway.content.staff import types as _staff
 from gateway.content.staff.queries import StaffQuery
 from gateway.content.supply.queries import SupplyQuery
 from gateway.content.syndication.queries import SyndicationQuery
@@ -16,7 +15,7 @@ from gateway.content.topics import types as _topics
 from gateway.content.topics.queries import TopicsQuery
 
 # Their contracts become GraphQL types when they are imported.
-TYPES = (_staff, _topics)
+TYPES = (_topics,)
 
 
 @strawberry.type
