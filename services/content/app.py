@@ -15,6 +15,8 @@ from services.content.delivery.router import (
     pages,
     public_files,
     public_items,
+    public_policies,
+    public_registry,
     public_topics,
     searching,
     visits,
@@ -26,7 +28,6 @@ from services.content.editorial.router.items import router as items
 from services.content.editorial.router.tasks import router as editorial_tasks
 from services.content.lexicons.router import router as lexicons
 from services.content.registry.router.organizations import router as organizations
-from services.content.registry.router.public import router as public_registry
 from services.content.registry.router.sites import router as sites
 from services.content.registry.supervision.router import router as supervision
 from services.content.release.router import router as release
@@ -48,11 +49,21 @@ from shared.upstream import DEADLINE
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-DELIVERY = (public_items, public_files, searching, feeds, catalogue, pages, public_topics, visits)
+DELIVERY = (
+    public_items,
+    public_registry,
+    public_policies,
+    public_files,
+    searching,
+    feeds,
+    catalogue,
+    pages,
+    public_topics,
+    visits,
+)
 STAFF = (people.router, posts.router, clients.router, tokens.router)
 ROUTERS = (
     *(part.router for part in DELIVERY),
-    public_registry,
     organizations,
     sites,
     supervision,

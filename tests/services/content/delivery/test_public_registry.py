@@ -2,7 +2,7 @@ from typing import Any
 
 from shared.contracts.page import Page
 from shared.contracts.registry import Column, PublicSite
-from tests.factories.content import ADMIN, EDITOR, SITE, SUPERVISOR, Group
+from tests.factories.content import ADMIN, EDITOR, SITE, Group
 from tests.support.queries import CountQueries
 
 COLUMNS = f"/v1/public/sites/{SITE}/columns"
@@ -121,10 +121,3 @@ async def test_a_merged_column_takes_no_new_items(group: Group) -> None:
     refused = await group.send(EDITOR, "POST", "/v1/items", {**new, "source": "办公室"})
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/already-merged")
     assert refused.json()["merged_into"] == target
-
-
-async def test_those_who_keep_sites_list_theirs_by_state(group: Group) -> None:
-    for actor, codes in ((SUPERVISOR, 2), (ADMIN, 2)):
-        page = await group.send(actor, "GET", "/v1/sites?state=open")
-        assert len(page.json()["items"]) == codes
-    assert (await group.send(ADMIN, "GET", "/v1/sites?state=closed")).json()["items"] == []
