@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import URL
 
 from services.content.delivery import framing
-from services.content.delivery.router.sending import HELD, ByReader
+from services.content.delivery.router.sending import HELD, MERGED, ByReader
 from services.content.registry import queries as registry
 from services.content.release.queries import history, reading
 from services.content.release.queries.filtering import Wanted
@@ -74,7 +74,7 @@ async def list_items(
 @router.get(
     "/columns/{column_id}/items",
     response_model=Page[PublicItem],
-    responses={308: {"description": "The column was merged into another one."}},
+    responses=MERGED,
 )
 async def list_column(
     column_id: UUID,

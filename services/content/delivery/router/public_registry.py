@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import TypeAdapter
 
 from services.content.delivery.caching import Freshness
-from services.content.delivery.router.sending import HELD, ByReader
+from services.content.delivery.router.sending import HELD, MERGED, ByReader
 from services.content.registry import queries
 from services.content.registry.column_kinds import column_kinds
 from services.content.registry.rhythm import rule
@@ -84,11 +84,7 @@ async def find_columns(session: Reading, page: WhichPage, reader: ByReader, id: 
     return reader.send_view(await queries.columns_by_id(session, id, page), Freshness.MINUTE)
 
 
-@router.get(
-    "/columns/{column_id}",
-    response_model=Column,
-    responses={308: {"description": "The column was merged into another one."}},
-)
+@router.get("/columns/{column_id}", response_model=Column, responses=MERGED)
 async def read_column(column_id: UUID, session: Reading, reader: ByReader) -> Response:
     """Return one column; whoever asks for a merged one is sent to where it went."""
     column, _ = await queries.public_column(session, column_id)

@@ -23,6 +23,9 @@ JSON = "application/json"
 XML = "application/xml"
 CHINESE = "zh-CN"
 HELD: dict[int | str, dict[str, Any]] = {304: {"description": "The reader holds it already."}}
+MERGED: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The column was merged into another one."}
+}
 A_SECOND = timedelta(seconds=1)
 """Dates of HTTP are no finer; what changed within it may change again under the same date."""
 

@@ -96,9 +96,13 @@ async def answers(
 
 
 async def newest(
-    session: AsyncSession, site_code: str, column_id: UUID | None, first: int
+    session: AsyncSession,
+    site_code: str,
+    column_id: UUID | None,
+    first: int,
+    merged: Sequence[UUID] = (),
 ) -> Newest:
-    """Return the latest items of a site, or of one of its columns."""
+    """Return the latest items of a site, or of one of its columns and those merged into it."""
     wanted = Wanted(site_code=site_code, column_id=column_id)
     changed = (
         select(Change.at)
@@ -107,7 +111,7 @@ async def newest(
         .limit(1)
         .scalar_subquery()
     )
-    question = select(Live.answer, changed).where(*wanted.conditions())
+    question = select(Live.answer, changed).where(*wanted.conditions(merged))
     rows = (await session.execute(question.order_by(*NEWEST_FIRST).limit(first))).all()
     return Newest([body for body, _ in rows], rows[0][1] if rows else None)
 

@@ -77,6 +77,15 @@ async def test_readers_of_a_merged_column_are_sent_on_for_ever(group: Group) -> 
             308,
             f"/v1/public/columns/{target}/items?first=1",
         )
+        for what in ("feed.atom", "feed.json", "labels"):
+            moved = await group.client.get(f"/v1/public/columns/{merged}/{what}")
+            assert (moved.status_code, moved.headers["Location"]) == (
+                308,
+                f"/v1/public/columns/{target}/{what}",
+            )
+    feed = await group.client.get(f"/v1/public/columns/{old}/feed.json", follow_redirects=True)
+    told = [item["id"] for item in feed.json()["items"]]
+    assert told == [f"urn:uuid:{item['id']}" for item in (second, first)]
     met = await group.client.get(f"/v1/public/columns/{old}/items?first=1", follow_redirects=True)
     after = met.json()["next"]
     more = await group.client.get(
