@@ -26,6 +26,7 @@ from tests.factories.content import (
     Group,
 )
 from tests.services.content.conftest import Announced, Unchanged
+from tests.services.content.registry.test_registering import NEW_SITE
 from tests.support.people import person
 from tests.support.queries import CountQueries
 
@@ -178,6 +179,7 @@ async def test_what_could_not_be_done_is_not_taken_in(group: Group, unchanged: U
             ("open_column", {**NEW, "parent_id": elsewhere}, 404, "no-such-column"),
             ("open_column", {**NEW, "target_days": 91}, 422, "rhythm-too-loose"),
             ("change_site", {"operating": "999999"}, 404, "not-found"),
+            ("change_site", {"domain": f"www.s{COUNTY_SITE}.gov.cn"}, 409, "already-registered"),
         ):
             refused = await group.apply(act, **change)
             assert refused.status_code == status, (act, refused.text)
@@ -189,7 +191,9 @@ async def test_what_was_possible_when_applied_for_is_checked_again(
 ) -> None:
     news, policies = group.columns["news"], group.columns["policies"]
     hide = await filed(group, "hide_column", column_id=news)
-    domain = await filed(group, "change_site", domain=f"www.s{COUNTY_SITE}.gov.cn")
+    domain = await filed(group, "change_site", domain="www.bengbu.gov.cn")
+    taken = {**NEW_SITE, "domain": "www.bengbu.gov.cn"}
+    assert (await group.send(ADMIN, "POST", "/v1/sites", taken)).status_code == 201
     await group.change("merge_columns", from_id=news, into_id=policies)
     async with unchanged():
         refused = await group.decide(hide)
