@@ -66,6 +66,7 @@ ADVICE = {
     "union_tag_invalid": "只能是：{expected_tags}。",
     "nothing_asked": "请至少填写一项要变更的内容。",
     "one_destination": "请填写内容去向：一个网址，或网站群内的一个网站。",
+    "reader_address": "应为公众可以访问的网址，使用域名，不含账号和密码。",
     "unknown_procedure": "只能是：{kinds}。",
 }
 OTHERWISE = "此项有误。"

@@ -56,7 +56,14 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "put /v1/columns/{column_id}",
         *(
             f"post /v1/sites/{{code}}/{act}"
-            for act in ("opening", "suspension", "reopening", "migration", "closure")
+            for act in (
+                "opening",
+                "suspension",
+                "reopening",
+                "migration",
+                "migration/cancellation",
+                "closure",
+            )
         ),
         "post /v1/applications/{application_id}/decision",
         "post /v1/applications/{application_id}/withdrawal",
