@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from services.content.registry import queries as registry
-from services.content.release.commands.reposting import place_repost
+from services.content.release.commands.reposting import WITHDRAWN, place_repost
 from services.content.release.commands.withdrawing import withdraw_reposts
 from services.content.release.queries import standing as public
 from services.content.syndication import queries
@@ -156,7 +156,7 @@ async def answer_obligation(
 async def _repost(uow: UnitOfWork, obligation: Obligation, column_id: UUID) -> UUID:
     source = (await public.live(uow.session, [obligation.item_id])).get(obligation.item_id)
     if source is None:
-        raise NotFound("原文已撤下，无需转载。")
+        raise NotFound(WITHDRAWN)
     column = await registry.writable_column(uow.session, column_id)
     if column.site_code != obligation.site_code:
         raise Invalid([Fault("/column_id", "other_site", "该栏目不属于此网站。")])
