@@ -1,7 +1,8 @@
 """What the routes of the staff are told, and where their requests come from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Annotated
 
@@ -10,9 +11,11 @@ from joserfc.jwk import KeySet, OKPKey
 
 from services.content.settings import TrustedIssuer
 from services.content.staff.address import Network, address_digest, client_address
+from services.content.staff.commands import standing
 from services.content.staff.commands.logging_in import Place
 from services.content.staff.tokens import public_keys
 from shared.keys import Keys
+from shared.requests import Begin, BeginAct, RequestUnitOfWork
 
 
 @dataclass(frozen=True)
@@ -61,3 +64,16 @@ async def place(request: Request, holds: WithAuthorities) -> Place:
 
 
 FromPlace = Annotated[Place, Depends(place)]
+
+
+async def _begin_at_present(begin: BeginAct) -> Begin:
+    @asynccontextmanager
+    async def begin_at_present() -> AsyncIterator[RequestUnitOfWork]:
+        async with begin() as uow:
+            yield replace(uow, actor=await standing.present(uow))
+
+    return begin_at_present
+
+
+BeginAtPresent = Annotated[Begin, Depends(_begin_at_present)]
+"""Begins as `BeginAct`, for a bearer as they stand now: what is given out outlasts tokens."""

@@ -12,7 +12,7 @@ from services.content.staff.commands import admitting, identifying
 from services.content.staff.credentials import hash_password, password_fits
 from services.content.staff.queries import people as queries
 from services.content.staff.queries import posts
-from services.content.staff.router.authorities import FromPlace, WithAuthorities
+from services.content.staff.router.authorities import BeginAtPresent, FromPlace, WithAuthorities
 from services.content.staff.schemas import Founding
 from shared.contracts.admitting import Identity, NewPassword, NewPerson, OwnPassword
 from shared.contracts.page import Page
@@ -20,7 +20,6 @@ from shared.contracts.staff import ActingFor, Grant, PersonView, Viewer
 from shared.contracts.text import OrganizationCode
 from shared.problem import Forbidden
 from shared.requests import (
-    BeginAct,
     BeginAsAnyone,
     IfMatch,
     InHouse,
@@ -60,7 +59,7 @@ async def found_group(
 
 
 @router.post("/people", status_code=201, response_model=PersonView)
-async def admit_person(new: NewPerson, begin: BeginAct) -> Response:
+async def admit_person(new: NewPerson, begin: BeginAtPresent) -> Response:
     """Let a person join an organization."""
     hashed = await _hashed(new.password)
     async with begin() as uow:
@@ -92,7 +91,7 @@ async def read_person(
 
 
 @router.post("/people/{person_id}/deactivation", response_model=PersonView)
-async def deactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAct) -> Response:
+async def deactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAtPresent) -> Response:
     """Keep a person out: sessions end at once, access tokens live on up to 15 minutes."""
     async with begin() as uow:
         person = await admitting.deactivate_person(uow, person_id, version=if_match)
@@ -100,7 +99,7 @@ async def deactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAct)
 
 
 @router.post("/people/{person_id}/reactivation", response_model=PersonView)
-async def reactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAct) -> Response:
+async def reactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAtPresent) -> Response:
     """Let a person who was barred log in again, with the posts they still hold."""
     async with begin() as uow:
         person = await admitting.reactivate_person(uow, person_id, version=if_match)
@@ -109,7 +108,7 @@ async def reactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAct)
 
 @router.put("/people/{person_id}/password", response_model=PersonView)
 async def reset_password(
-    person_id: UUID, new: NewPassword, if_match: IfMatch, begin: BeginAct
+    person_id: UUID, new: NewPassword, if_match: IfMatch, begin: BeginAtPresent
 ) -> Response:
     """Set a password for somebody who lost theirs; every session of theirs ends."""
     hashed = await _hashed(new.password)
@@ -124,7 +123,7 @@ async def link_identity(
     identity: Identity,
     if_match: IfMatch,
     holds: WithAuthorities,
-    begin: BeginAct,
+    begin: BeginAtPresent,
 ) -> Response:
     """Let a person log in as whom a trusted issuer knows them."""
     async with begin() as uow:
@@ -135,7 +134,7 @@ async def link_identity(
 
 
 @router.delete("/people/{person_id}/identity", response_model=PersonView)
-async def unlink_identity(person_id: UUID, if_match: IfMatch, begin: BeginAct) -> Response:
+async def unlink_identity(person_id: UUID, if_match: IfMatch, begin: BeginAtPresent) -> Response:
     """Let a person no longer log in through an outside issuer."""
     async with begin() as uow:
         person = await identifying.unlink_identity(uow, person_id, version=if_match)
@@ -165,7 +164,7 @@ async def read_viewer(actor: Somebody, session: Reading, house: InHouse) -> View
 
 
 @router.put("/viewer/password", response_model=PersonView)
-async def change_password(new: OwnPassword, place: FromPlace, begin: BeginAct) -> Response:
+async def change_password(new: OwnPassword, place: FromPlace, begin: BeginAtPresent) -> Response:
     """Replace one's own password; every other session of one's own ends."""
     async with begin() as uow:
         attempt = await identifying.weigh_own(uow, place.address)
