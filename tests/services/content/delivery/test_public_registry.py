@@ -121,6 +121,14 @@ async def test_a_filter_by_column_meets_what_was_merged_into_it(
     with count_queries(2):
         listed = await group.client.get(f"/v1/public/columns/{target}/items")
     assert len(listed.json()["items"]) == 2
+    with count_queries(2):
+        found = await group.client.get(f"/v1/public/search?q=现将&column_id={target}")
+    assert (len(found.json()["items"]), found.json()["total"]["count"]) == (2, 2)
+    catalogue = f"/v1/public/sites/{SITE}/catalogue"
+    listed = await group.client.get(f"{catalogue}?column_id={target}")
+    assert len(listed.json()["items"]) == 2
+    counted = await group.client.get(f"{catalogue}/counts?column_id={target}")
+    assert counted.json()["total"] == 2
 
 
 async def test_a_merged_column_takes_no_new_items(group: Group) -> None:
