@@ -29,15 +29,20 @@ def _for_readers(url: AnyHttpUrl) -> AnyHttpUrl:
     return url
 
 
-class NewOrganization(Strict):
-    """A unit that joins the group under another one."""
+class OrganizationData(Strict):
+    """What a unit is, and its second line of supervision."""
 
-    code: OrganizationCode
     name: Line
     kind: OrganizationKind
     level: Level
-    parent: OrganizationCode
     supervised_by: OrganizationCode | None = None
+
+
+class NewOrganization(OrganizationData):
+    """A unit that joins the group under another one, where it stays."""
+
+    code: OrganizationCode
+    parent: OrganizationCode
 
 
 class SiteData(Strict):

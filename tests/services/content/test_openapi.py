@@ -52,6 +52,7 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "put /v1/organizations/{code}/review-levels",
         "post /v1/obligations/{obligation_id}/answer",
         "put /v1/workdays/{year}",
+        "put /v1/organizations/{code}",
         "put /v1/sites/{code}",
         "put /v1/columns/{column_id}",
         *(
