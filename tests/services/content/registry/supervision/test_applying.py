@@ -1,4 +1,3 @@
-import asyncio
 from typing import Any
 
 import pytest
@@ -288,20 +287,3 @@ async def test_items_follow_their_site_to_its_new_sponsor(
     office = f"{COUNTY}.340321-zfb"
     assert (drafted.sponsoring, live.sponsoring) == (office, office)
     assert (await group.send(EDITOR, "GET", f"/v1/items/{item['id']}")).status_code == 404
-
-
-async def test_of_two_who_decide_at_once_one_is_too_late(real_group: Group) -> None:
-    application = await filed(real_group)
-    answers = await asyncio.gather(
-        real_group.decide(application),
-        real_group.decide(application, "refuse", OTHER_ADMIN, reason="不同意"),
-    )
-    assert sorted(answer.status_code for answer in answers) == [200, 412]
-
-
-async def test_two_moves_approved_at_once_make_no_circle(real_group: Group) -> None:
-    news, policies = real_group.columns["news"], real_group.columns["policies"]
-    one = await filed(real_group, "move_column", column_id=news, parent_id=policies)
-    other = await filed(real_group, "move_column", column_id=policies, parent_id=news)
-    answers = await asyncio.gather(real_group.decide(one), real_group.decide(other))
-    assert sorted(answer.status_code for answer in answers) == [200, 409]
