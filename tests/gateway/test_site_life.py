@@ -42,6 +42,11 @@ SUSPEND = f"""mutation($code: String!, $version: Int!, $input: NewSuspensionInpu
   suspendSite(code: $code, version: $version, input: $input) {{ {SITE_SHOWN} }} }}"""
 MIGRATE = f"""mutation($code: String!, $version: Int!, $input: MigrationInput!) {{
   migrateSite(code: $code, version: $version, input: $input) {{ {SITE_SHOWN} }} }}"""
+CANCEL = f"""mutation($code: String!, $version: Int!, $input: MigrationCancellationInput!) {{
+  cancelMigration(code: $code, version: $version, input: $input) {{ {SITE_SHOWN} }} }}"""
+CHANGE = f"""mutation($code: String!, $version: Int!, $input: OrganizationDataInput!) {{
+  changeOrganization(code: $code, version: $version, input: $input) {{
+    ... on Organization {{ name version }} {WHY} }} }}"""
 KNOWN = """query($code: String!) {
   site(code: $code) { name }
   knownSite(code: $code) { state columns { nodes { name hidden } } }
@@ -116,6 +121,8 @@ async def test_a_site_is_suspended_opened_again_and_leaves_with_notice(
     named["version"] = leaving["version"]
     early = await outcome(ask, _act("closeSite"), SUPERVISOR, **named)
     assert early["status"] in {409, 422}
+    stays = await outcome(ask, CANCEL, SUPERVISOR, **named, input={"reason": "改为保留"})
+    assert stays["state"] == "OPEN"
 
 
 @pytest.mark.usefixtures("group")
@@ -176,7 +183,8 @@ async def test_similar_columns_are_told_in_pairs(group: Group, ask: Ask) -> None
 @pytest.mark.usefixtures("group")
 async def test_a_unit_joins_the_group_and_is_read(ask: Ask) -> None:
     register = f"""mutation($input: NewOrganizationInput!) {{
-      registerOrganization(input: $input) {{ ... on Organization {{ code path }} {WHY} }} }}"""
+      registerOrganization(input: $input) {{
+        ... on Organization {{ code path version }} {WHY} }} }}"""
     new = {
         "code": "340322",
         "name": "五河县人民政府",
@@ -185,14 +193,18 @@ async def test_a_unit_joins_the_group_and_is_read(ask: Ask) -> None:
         "parent": "340300",
     }
     done = await outcome(ask, register, ADMIN, input=new)
-    assert done == {"code": "340322", "path": "340000.340300.340322"}
+    assert done == {"code": "340322", "path": "340000.340300.340322", "version": 1}
+    renamed = {"name": "五河县政府", "kind": "GOVERNMENT", "level": "COUNTY"}
+    named = {"code": "340322", "version": 1, "input": renamed}
+    assert await outcome(ask, CHANGE, ADMIN, **named) == {"name": "五河县政府", "version": 2}
+    assert (await outcome(ask, CHANGE, ADMIN, **named))["versionFound"] == 2
     again = await outcome(ask, register, ADMIN, input=new)
     assert again["status"] == 409
     assert (await outcome(ask, register, EDITOR, input=new))["status"] in {403, 409}
     query = """{ organization(code: "340322") { name }
       none: organization(code: "999999") { name } }"""
     told = (await ask(query, ADMIN))["data"]
-    assert told == {"organization": {"name": "五河县人民政府"}, "none": None}
+    assert told == {"organization": {"name": "五河县政府"}, "none": None}
 
 
 @pytest.mark.usefixtures("group")

@@ -41,6 +41,13 @@ class RegistryClient:
         """Let a unit join the group."""
         return await self.upstream.post(Organization, "/v1/organizations", new)
 
+    async def change_organization(
+        self, code: str, data: registering.OrganizationData, version: int
+    ) -> Organization:
+        """Say anew what a unit is called, what it is and who supervises it besides."""
+        path = f"/v1/organizations/{segment(code)}"
+        return await self.upstream.post(Organization, path, data, version=version, method="PUT")
+
     async def take_in_notice(self, notice: Notice, version: int | None) -> registering.TakenNotice:
         """Take in a year's holiday notice."""
         return await self.upstream.post(
@@ -95,6 +102,13 @@ class RegistryClient:
         """Tell a site's readers where its content goes."""
         path = f"/v1/sites/{segment(code)}/migration"
         return await self.upstream.post(KnownSite, path, migration, version=version)
+
+    async def cancel_migration(
+        self, code: str, why: registering.MigrationCancellation, version: int
+    ) -> KnownSite:
+        """Let a site that was to close stay open."""
+        path = f"/v1/sites/{segment(code)}/migration/cancellation"
+        return await self.upstream.post(KnownSite, path, why, version=version)
 
     async def close_site(self, code: str, version: int) -> KnownSite:
         """Close a site for good."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from gateway.arguments import SiteCode, VersionOrNew
+from gateway.arguments import OrganizationCode, SiteCode, VersionOrNew
 from gateway.content.registry.types import KnownColumn, KnownSite
 from gateway.context import Info
 from gateway.problem import Problem
@@ -15,10 +15,12 @@ from shared.workdays import Notice
 
 for plain in (
     registering.NewOrganization,
+    registering.OrganizationData,
     registering.SiteData,
     registering.NewSite,
     registering.NewSuspension,
     registering.Migration,
+    registering.MigrationCancellation,
     registering.NewColumn,
     registering.ColumnPlan,
 ):
@@ -50,6 +52,15 @@ class RegisteringMutation:
     ) -> OrganizationOrProblem:
         """Register an organization."""
         return await info.context.content.register_organization(input)
+
+    @strawberry.mutation(
+        description="Say anew what a unit is called, what it is and who supervises it besides."
+    )
+    async def change_organization(
+        self, info: Info, code: OrganizationCode, version: int, input: registering.OrganizationData
+    ) -> OrganizationOrProblem:
+        """Change an organization."""
+        return await info.context.content.change_organization(code, input, version)
 
     @strawberry.mutation(
         description="Take in a year's holiday notice, or a correction; deadlines are recomputed."
@@ -101,6 +112,13 @@ class RegisteringMutation:
     ) -> KnownSiteOrProblem:
         """Migrate a site."""
         return await info.context.content.migrate_site(code, input, version)
+
+    @strawberry.mutation(description="Let a site that was to close stay open after all.")
+    async def cancel_migration(
+        self, info: Info, code: SiteCode, version: int, input: registering.MigrationCancellation
+    ) -> KnownSiteOrProblem:
+        """Cancel a site's migration."""
+        return await info.context.content.cancel_migration(code, input, version)
 
     @strawberry.mutation(description="Close a site for good, once its notice stood long enough.")
     async def close_site(self, info: Info, code: SiteCode, version: int) -> KnownSiteOrProblem:
