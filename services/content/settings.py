@@ -76,7 +76,10 @@ class ContentWorkerSettings(FilesSettings, WorkerSettings):
 
     subscription_key: SubscriptionKey
     outbound_networks: list[str] = Field(
-        default=[], description="Networks that webhooks may reach although they are not public."
+        default=[], description="Networks we may be made to call although they are not public."
+    )
+    outbound_ports: list[int] = Field(
+        default=[80, 443], description="Ports at which public addresses may be called."
     )
     clamd: str | None = Field(
         default=None, pattern=r"^\S+:\d{1,5}$", description="The virus scanner, as `host:port`."

@@ -18,12 +18,13 @@ from services.content.staff import schedule as staff
 from services.content.supply import schedule as supply
 from services.content.supply.subscribers import subscriptions as published_contributions
 from services.content.syndication import schedule as syndication
-from services.content.syndication.destination import networks
 from services.content.syndication.subscribers import subscriptions as on_public_state
 from services.content.topics import schedule as topics
 from services.content.topics.subscribers import subscriptions as met_clocks
 from shared.db import Sessions
+from shared.destination import Allowed, networks
 from shared.inbox import Consumer
+from shared.outbound import Outside
 from shared.process import create_worker
 from shared.schedule import Task
 from shared.telemetry import configure
@@ -40,8 +41,8 @@ def create() -> FastAPI:
     settings = ContentWorkerSettings()
     configure("content-worker", settings.log_level)
     key = settings.subscription_key.get_secret_value()
-    allowed = networks(settings.outbound_networks)
-
+    ports = frozenset(settings.outbound_ports)
+    outside = Outside(Allowed(networks(settings.outbound_networks), ports))
     files = open_files(settings)
     workshop = Workshop(files, settings.clamd, program(settings.ffmpeg))
 
@@ -54,7 +55,7 @@ def create() -> FastAPI:
             *assets.tasks(sessions, begin, workshop),
             *topics.tasks(sessions, begin),
             *supply.tasks(sessions, begin),
-            *syndication.tasks(sessions, begin, key, allowed),
+            *syndication.tasks(sessions, begin, key, outside),
         ]
 
     return create_worker(CONSUMER, tasks, settings)

@@ -209,6 +209,8 @@ async def subscribe(uow: UnitOfWork, new: NewSubscription) -> Subscription:
     """Let a partner be told of changes at an address of its own."""
     for code in new.site_codes or (None,):  # no code means every site
         uow.actor.require(Permission.SUBSCRIBE, uow.actor.organization, site_code=code)
+    if new.url.username or new.url.password:
+        raise Invalid([Fault("/url", "user_info", "网址中不能含有账号或口令。")])
     known = await registry.sites_coded(uow.session, new.site_codes)
     if unknown := set(new.site_codes) - known.keys():
         raise _unknown_sites(unknown)
