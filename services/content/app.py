@@ -24,6 +24,7 @@ from services.content.delivery.router import (
 from services.content.delivery.router.crossing import OpenToAll
 from services.content.editorial.checks.router import router as checks
 from services.content.editorial.importing.router import router as importing
+from services.content.editorial.router.dead_links import router as dead_links
 from services.content.editorial.router.items import router as items
 from services.content.editorial.router.tasks import router as editorial_tasks
 from services.content.lexicons.router import router as lexicons
@@ -75,6 +76,7 @@ ROUTERS = (
     importing,
     items,
     editorial_tasks,
+    dead_links,
     release,
     syndication,
     supply_tasks,

@@ -70,7 +70,7 @@ class ContentSettings(FilesSettings, ApiSettings):
 
 
 class ContentWorkerSettings(FilesSettings, WorkerSettings):
-    """Settings of the content worker, which looks into files and calls subscribers."""
+    """Settings of the content worker, which opens files, reads links and calls subscribers."""
 
     model_config = PREFIX
 
@@ -80,6 +80,14 @@ class ContentWorkerSettings(FilesSettings, WorkerSettings):
     )
     outbound_ports: list[int] = Field(
         default=[80, 443], description="Ports at which public addresses may be called."
+    )
+    read_links: bool = Field(
+        default=True, description="Whether to find out which links are dead; it takes a way out."
+    )
+    link_reader: str = Field(
+        default="zhengbu-link-reader (finds dead links in texts of government websites)",
+        pattern=r"^[!-~]([ -~]*[!-~])?$",
+        description="How the reader of links calls itself (User-Agent): name whom to ask.",
     )
     clamd: str | None = Field(
         default=None, pattern=r"^\S+:\d{1,5}$", description="The virus scanner, as `host:port`."

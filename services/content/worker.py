@@ -9,6 +9,7 @@ from services.content.assets.adapters.conversion import program
 from services.content.assets.adapters.storage import open_files
 from services.content.assets.schedule import Workshop
 from services.content.editorial import schedule as editorial
+from services.content.editorial.link_reading.adapters import Reader
 from services.content.editorial.subscribers import subscriptions as on_drafts
 from services.content.registry import schedule as registry
 from services.content.release import schedule as release
@@ -43,12 +44,13 @@ def create() -> FastAPI:
     key = settings.subscription_key.get_secret_value()
     ports = frozenset(settings.outbound_ports)
     outside = Outside(Allowed(networks(settings.outbound_networks), ports))
+    reader = Reader(outside, settings.link_reader) if settings.read_links else None
     files = open_files(settings)
     workshop = Workshop(files, settings.clamd, program(settings.ffmpeg))
 
     def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
         return [
-            *editorial.tasks(sessions, begin),
+            *editorial.tasks(sessions, begin, reader),
             *registry.tasks(sessions, begin),
             *release.tasks(sessions, begin),
             *staff.tasks(begin),

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from shared.destination import Address, Allowed, networks
-from shared.outbound import Resolve
+from shared.outbound import NoAnswer, Resolve, Unanswered
 
 LOOPBACK = Allowed(networks(["127.0.0.0/8", "::1/128"]))
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -92,6 +92,10 @@ def names(**known: str | list[str]) -> Resolve:
     }
 
     async def resolve(host: str, _: int) -> list[Address]:
+        with suppress(ValueError):
+            return [ip_address(host)]
+        if host not in found:
+            raise Unanswered(NoAnswer.UNKNOWN_HOST)
         return [ip_address(one) for one in found[host]]
 
     return resolve
