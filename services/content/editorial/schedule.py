@@ -1,7 +1,7 @@
 """What the editorial office does when time has passed."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services.content.editorial import models, queries
@@ -9,10 +9,9 @@ from services.content.editorial.commands import checking, noting, reading, reche
 from services.content.editorial.link_reading import adapters
 from services.content.editorial.link_reading import queries as links
 from services.content.editorial.link_reading.adapters import Reader
-from services.content.editorial.link_reading.dead_link import UNHEARD, Reading, is_believed
+from services.content.editorial.link_reading.dead_link import NEEDS_WITNESS, Reading, weigh
 from services.content.editorial.link_reading.models import LinkHost, LinkReading
 from shared.auth import system
-from shared.contracts.dead_links import LinkFound
 from shared.db import Sessions
 from shared.schedule import Task, claim
 from shared.uow import BeginAs
@@ -86,11 +85,11 @@ def _reading(sessions: Sessions, begin: BeginAs, reader: Reader) -> Task:
         async with sessions() as session:
             due = await links.due(session, names, now)
         read = await _read(reader, list(due.values()), now)
-        if any(found.found in UNHEARD for _, found in read):
+        if any(found.found in NEEDS_WITNESS for _, found in read):
             async with sessions() as session:
                 others = await links.witnesses(session, names, now, WITNESSES)
             read = [*read, *await _read(reader, others, now)]
-        for link, found in _believed(read):
+        for link, found in _weighed(read):
             async with begin(CLOCK, f"link:{link.id}") as uow:
                 await reading.record(uow, link.host, link.id, found)
         for name in set(names) - due.keys():
@@ -106,11 +105,6 @@ async def _read(reader: Reader, due: Sequence[LinkReading], now: datetime) -> Re
     return list(zip(due, found, strict=True))
 
 
-def _believed(read: Read) -> Read:
-    """Return the readings, those that may as well tell of our own network turned to that."""
-    told: Mapping[str, Reading] = {link.url: found for link, found in read}
-    own = Reading(LinkFound.OWN_FAULT)
-    return [
-        (link, found if is_believed(found, link.url, told.items()) else own)
-        for link, found in read
-    ]
+def _weighed(read: Read) -> Read:
+    told = [(link.url, found) for link, found in read]
+    return [(link, weigh(found, link.url, told)) for link, found in read]

@@ -22,6 +22,8 @@ DEAD = frozenset(
 UNHEARD = DEAD - {LinkFound.GONE}
 """What a fault of our own network could make us find as well."""
 
+NEEDS_WITNESS = UNHEARD | {LinkFound.OWN_FAULT}
+
 
 class Figures(BaseModel):
     """How links are read."""
@@ -110,20 +112,23 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def is_believed(reading: Reading, url: str, others: Iterable[tuple[str, Reading]]) -> bool:
-    """Say whether a reading tells of the link, and not of our own network.
+def weigh(reading: Reading, url: str, others: Iterable[tuple[str, Reading]]) -> Reading:
+    """Return what a reading tells of the link, and not of our own network.
 
     Silence is believed only beside another host that answered at the same time, and a bad
-    certificate only beside a good one.
+    certificate only beside a good one. A lookup that failed while others went well is doubt.
     """
-    if reading.found not in UNHEARD:
-        return True
+    if reading.found not in NEEDS_WITNESS:
+        return reading
     needed = "https:" if reading.found is LinkFound.BAD_CERTIFICATE else "http"
-    return any(
+    is_witnessed = any(
         other.status is not None and witness.startswith(needed)
         for witness, other in others
         if witness != url
     )
+    if not is_witnessed:
+        return Reading(LinkFound.OWN_FAULT)
+    return reading if reading.found in UNHEARD else Reading(LinkFound.DOUBTFUL)
 
 
 def learn(known: Known, found: LinkFound, now: datetime) -> Known:

@@ -11,11 +11,11 @@ from services.content.editorial.link_reading.dead_link import (
     Known,
     Reading,
     figures,
-    is_believed,
     learn,
     next_reading,
     read_rest,
     read_status,
+    weigh,
 )
 from shared.contracts.dead_links import LinkFound
 
@@ -86,24 +86,34 @@ def test_a_link_is_dead_only_after_two_sure_readings_apart_and_no_answer_since(
         assert next_reading(known, found, now) > now
 
 
-def test_silence_is_believed_only_beside_another_host_that_answered() -> None:
-    for found in UNHEARD - {LinkFound.BAD_CERTIFICATE}:
-        silent = Reading(found)
-        assert not is_believed(silent, "http://a/", [("http://a/", ANSWERED)])
-        assert not is_believed(silent, "http://a/", [("http://b/", Reading(LinkFound.REFUSED))])
-        assert is_believed(silent, "http://a/", [("http://b/", ANSWERED)])
-        assert is_believed(silent, "http://a/", [("http://b/", Reading(LinkFound.DOUBTFUL, 503))])
+def weighed(reading: Reading, *others: tuple[str, Reading]) -> Reading:
+    return weigh(reading, "https://a/", [("https://a/", ANSWERED), *others])
+
+
+@pytest.mark.parametrize("found", sorted(UNHEARD - {LinkFound.BAD_CERTIFICATE}))
+def test_silence_is_believed_only_beside_another_host_that_answered(found: LinkFound) -> None:
+    silent, own = Reading(found), Reading(LinkFound.OWN_FAULT)
+    assert weighed(silent) == own
+    assert weighed(silent, ("http://b/", Reading(LinkFound.REFUSED))) == own
+    for other in (ANSWERED, Reading(LinkFound.DOUBTFUL, 503), Reading(LinkFound.GONE, 404)):
+        assert weighed(silent, ("http://b/", other)) == silent
 
 
 def test_a_bad_certificate_is_believed_only_beside_a_good_one() -> None:
     bad = Reading(LinkFound.BAD_CERTIFICATE)
-    assert not is_believed(bad, "https://a/", [("http://b/", ANSWERED)])
-    assert is_believed(bad, "https://a/", [("https://b/", ANSWERED)])
+    assert weighed(bad, ("http://b/", ANSWERED)) == Reading(LinkFound.OWN_FAULT)
+    assert weighed(bad, ("https://b/", ANSWERED)) == bad
+
+
+def test_a_name_that_cannot_be_looked_up_while_others_can_is_in_doubt() -> None:
+    failed = Reading(LinkFound.OWN_FAULT)
+    assert weighed(failed) == failed
+    assert weighed(failed, ("http://b/", ANSWERED)) == Reading(LinkFound.DOUBTFUL)
 
 
 def test_what_a_server_said_needs_no_witness() -> None:
     for reading in (Reading(LinkFound.GONE, 404), ANSWERED, Reading(LinkFound.DOUBTFUL)):
-        assert is_believed(reading, "http://a/", [])
+        assert weighed(reading) == reading
 
 
 @pytest.mark.parametrize(
