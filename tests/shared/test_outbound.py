@@ -1,6 +1,7 @@
 import gzip
 import socket
 import ssl
+import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,15 @@ async def test_no_more_is_read_than_was_asked_for(web: Web, encoding: str) -> No
     answer = await call(LOCAL, Call("GET", web.url(), most=1000))
     assert (len(answer.body), answer.is_whole) == (1000, False)
     assert (await call(LOCAL, Call("GET", web.url()))).body == b""
+
+
+async def test_a_bomb_stays_packed(web: Web) -> None:
+    web.answers["/"] = packed(BOMB, "gzip")
+    tracemalloc.start()
+    await call(LOCAL, Call("GET", web.url(), most=1000))
+    _, most_held = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most_held < 2_000_000
 
 
 async def test_a_short_body_is_read_whole(web: Web) -> None:
