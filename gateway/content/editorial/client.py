@@ -8,6 +8,7 @@ from gateway.upstream import Upstream, segment
 from shared.contracts import drafting, tasking
 from shared.contracts.checking import CheckRule
 from shared.contracts.content import Stage
+from shared.contracts.dead_links import DeadLink
 from shared.contracts.document import DocumentText, ImportedDocument
 from shared.contracts.page import Page
 from shared.contracts.remarking import Comment, NewComment
@@ -44,6 +45,11 @@ class EditorialClient:
             first=first,
             after=after,
         )
+
+    async def dead_links(self, site_code: str, first: int, after: str | None) -> Page[DeadLink]:
+        """Return a page of the links in a site's items that lead nowhere."""
+        path = f"/v1/sites/{segment(site_code)}/dead-links"
+        return await self.upstream.get(Page[DeadLink], path, first=first, after=after)
 
     async def create_item(self, new: drafting.NewItem) -> Draft:
         """Write an item's first text."""

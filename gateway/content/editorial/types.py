@@ -9,6 +9,7 @@ from gateway.context import Info
 from shared.contracts import (
     checking,
     content,
+    dead_links,
     document,
     importing,
     item_files,
@@ -30,6 +31,8 @@ for plain in (
     checking.FindingWaived,
     remarking.Comment,
     checking.CheckRule,
+    dead_links.LinkingItem,
+    dead_links.DeadLink,
     document.Paragraph,
     document.ImageSeen,
     document.LinkSeen,
