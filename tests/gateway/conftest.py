@@ -26,7 +26,7 @@ from shared.db import open_sessions
 from tests.factories import content
 from tests.support import people
 from tests.support.databases import empty
-from tests.support.houses import house_on, nothing_to_close
+from tests.support.houses import house_on, nothing_to_close, routed
 
 Ask = Callable[..., Awaitable[Any]]
 UpstreamCalls = Callable[[], AbstractContextManager[list[str]]]
@@ -75,7 +75,7 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
             "audit": create_audit(houses["audit"], nothing_to_close),
         }
         clients = {
-            name: await stack.enter_async_context(client_of(app, name))
+            name: await stack.enter_async_context(client_of(routed(app), name))
             for name, app in apps.items()
         }
         gateway = create_gateway(Services(**clients))

@@ -22,7 +22,7 @@ from shared.requests import House
 from shared.uow import BeginAs, beginner
 from tests.factories import content
 from tests.support import people
-from tests.support.houses import house_on, nothing_to_close
+from tests.support.houses import house_on, nothing_to_close, routed
 
 SUBSCRIPTION_KEY = "subscription key of the tests, long enough"
 DIGEST = (
@@ -59,7 +59,8 @@ def watch() -> Watch:
 def app_in(house: House) -> FastAPI:
     authorities = Authorities(people.KEY, people.FOUNDING_SECRET)
     files = Files(MemoryStore())
-    return create_content(house, authorities, files, SUBSCRIPTION_KEY, nothing_to_close)
+    app = create_content(house, authorities, files, SUBSCRIPTION_KEY, nothing_to_close)
+    return routed(app)
 
 
 def client_of(app: FastAPI) -> httpx.AsyncClient:
