@@ -42,12 +42,16 @@ def service() -> str:
     raise NotImplementedError
 
 
+@pytest.fixture
+def database(database_urls: dict[str, str], service: str) -> str:
+    """The database that a test begins from and leaves as it was."""
+    return database_urls[service]
+
+
 @pytest_asyncio.fixture
-async def connection(
-    database_urls: dict[str, str], service: str
-) -> AsyncIterator[AsyncConnection]:
+async def connection(database: str) -> AsyncIterator[AsyncConnection]:
     """A connection whose outer transaction is rolled back when the test ends."""
-    engine = create_async_engine(database_urls[service], poolclass=NullPool)
+    engine = create_async_engine(database, poolclass=NullPool)
     async with engine.connect() as connection:
         outer = await connection.begin()
         yield connection

@@ -36,8 +36,8 @@ def stop_servers(started: list[Server], home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
-def fresh_database(name: str) -> str:
-    """Create an empty database, in place of an older one of that name; return its address."""
+def fresh_database(name: str, template: str = "template1") -> str:
+    """Create a database like the template, in place of an older one; return its address."""
     server = os.environ["ZHENGBU_POSTGRES_URL"].rstrip("/")
 
     async def create() -> None:
@@ -45,7 +45,7 @@ def fresh_database(name: str) -> str:
             server.replace("+asyncpg", "") + "/postgres", timeout=10
         )
         await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        await connection.execute(f'CREATE DATABASE "{name}"')
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         await connection.close()
 
     asyncio.run(create())
