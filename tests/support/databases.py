@@ -59,7 +59,7 @@ def migrated_database(service: str, worker: str) -> str:
 
 
 async def empty(engine: AsyncEngine) -> None:
-    """Empty every table but Alembic's own."""
+    """Empty every table that holds something, but Alembic's own; to ask first takes less long."""
     async with engine.begin() as connection:
         names = await connection.scalars(
             text(
@@ -67,4 +67,9 @@ async def empty(engine: AsyncEngine) -> None:
                 " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
             )
         )
-        await connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+        asks = (f"SELECT '{name}' WHERE EXISTS (TABLE {name})" for name in names)
+        filled = (await connection.scalars(text(" UNION ALL ".join(asks)))).all()
+        if filled:
+            await connection.execute(
+                text(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE")
+            )
