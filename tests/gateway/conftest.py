@@ -64,7 +64,7 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
         houses = {
             name: house_on(open_sessions(engine), f"/{name}") for name, engine in engines.items()
         }
-        authorities = Authorities(people.KEY, people.FOUNDING_SECRET)
+        authorities = Authorities(people.KEY, people.FOUNDING_SECRET, passwords=people.PASSWORDS)
         apps = {
             "content": create_content(
                 houses["content"], authorities, Files(MemoryStore()), "k" * 40, nothing_to_close

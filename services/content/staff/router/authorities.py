@@ -13,6 +13,7 @@ from services.content.settings import TrustedIssuer
 from services.content.staff.address import Network, address_digest, client_address
 from services.content.staff.commands import standing
 from services.content.staff.commands.logging_in import Place
+from services.content.staff.credentials import SLOW, Passwords
 from services.content.staff.tokens import public_keys
 from shared.keys import Keys
 from shared.requests import Begin, BeginAct, RequestUnitOfWork
@@ -28,13 +29,14 @@ class Outside:
 
 @dataclass(frozen=True)
 class Authorities:
-    """What only this capability is told: what signs tokens, who may found, whom it believes."""
+    """What only this capability is told: how to sign and hash, who may found, whom it believes."""
 
     signing_key: OKPKey
     founding_secret: str
     further_keys: tuple[OKPKey, ...] = ()
     outside: Mapping[str, Outside] = field(default_factory=dict)
     trusted_proxies: tuple[Network, ...] = ()
+    passwords: Passwords = SLOW
 
     def public_keys(self) -> KeySet:
         """Return every key that verifies a token of ours now."""

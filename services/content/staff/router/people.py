@@ -9,10 +9,14 @@ from fastapi import APIRouter, Header, Response
 
 from services.content.registry import queries as registry
 from services.content.staff.commands import admitting, identifying
-from services.content.staff.credentials import hash_password, password_fits
 from services.content.staff.queries import people as queries
 from services.content.staff.queries import posts
-from services.content.staff.router.authorities import BeginAtPresent, FromPlace, WithAuthorities
+from services.content.staff.router.authorities import (
+    Authorities,
+    BeginAtPresent,
+    FromPlace,
+    WithAuthorities,
+)
 from services.content.staff.schemas import Founding
 from shared.contracts.admitting import Identity, NewPassword, NewPerson, OwnPassword
 from shared.contracts.page import Page
@@ -37,9 +41,9 @@ class WrongFoundingSecret(Forbidden):
     advice = "建立网站群的口令不正确。"
 
 
-async def _hashed(password: str) -> str:
+async def _hashed(password: str, holds: Authorities) -> str:
     """Hash a password beside the loop, which answers others meanwhile."""
-    return await asyncio.to_thread(hash_password, password)
+    return await asyncio.to_thread(holds.passwords.hashed, password)
 
 
 @router.post("/group", status_code=201, response_model=PersonView)
@@ -52,16 +56,16 @@ async def found_group(
     """Register the first organization and the administrator who admits everyone else; once."""
     if not hmac.compare_digest(x_founding_secret.encode(), holds.founding_secret.encode()):
         raise WrongFoundingSecret
-    hashed = await _hashed(founding.password)
+    hashed = await _hashed(founding.password, holds)
     async with begin() as uow:
         person = await admitting.found_group(uow, founding, hashed)
         return await uow.answer(PersonView, person, 201)
 
 
 @router.post("/people", status_code=201, response_model=PersonView)
-async def admit_person(new: NewPerson, begin: BeginAtPresent) -> Response:
+async def admit_person(new: NewPerson, holds: WithAuthorities, begin: BeginAtPresent) -> Response:
     """Let a person join an organization."""
-    hashed = await _hashed(new.password)
+    hashed = await _hashed(new.password, holds)
     async with begin() as uow:
         person = await admitting.admit_person(uow, new, hashed)
         return await uow.answer(PersonView, person, 201)
@@ -108,10 +112,14 @@ async def reactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAtPr
 
 @router.put("/people/{person_id}/password", response_model=PersonView)
 async def reset_password(
-    person_id: UUID, new: NewPassword, if_match: IfMatch, begin: BeginAtPresent
+    person_id: UUID,
+    new: NewPassword,
+    if_match: IfMatch,
+    holds: WithAuthorities,
+    begin: BeginAtPresent,
 ) -> Response:
     """Set a password for somebody who lost theirs; every session of theirs ends."""
-    hashed = await _hashed(new.password)
+    hashed = await _hashed(new.password, holds)
     async with begin() as uow:
         person = await identifying.reset_password(uow, person_id, hashed, version=if_match)
         return await uow.answer(PersonView, person)
@@ -164,13 +172,15 @@ async def read_viewer(actor: Somebody, session: Reading, house: InHouse) -> View
 
 
 @router.put("/viewer/password", response_model=PersonView)
-async def change_password(new: OwnPassword, place: FromPlace, begin: BeginAtPresent) -> Response:
+async def change_password(
+    new: OwnPassword, place: FromPlace, holds: WithAuthorities, begin: BeginAtPresent
+) -> Response:
     """Replace one's own password; every other session of one's own ends."""
     async with begin() as uow:
         attempt = await identifying.weigh_own(uow, place.address)
-    if not await asyncio.to_thread(password_fits, new.old, attempt.password_hash):
+    if not await asyncio.to_thread(holds.passwords.fit, new.old, attempt.password_hash):
         raise identifying.WrongOldPassword
-    hashed = await _hashed(new.new)
+    hashed = await _hashed(new.new, holds)
     async with begin() as uow:
         person = await identifying.change_password(uow, attempt, hashed)
         return await uow.answer(PersonView, person)
