@@ -4,11 +4,13 @@ import asyncio
 import os
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import asyncpg
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from deploy.local.servers import Server, start_nats, start_postgres
 from shared.migration import upgrade
@@ -56,6 +58,12 @@ def migrated_database(service: str, worker: str) -> str:
     address = fresh_database(f"zhengbu_test_{worker}_{service}")
     upgrade(service, address)
     return address
+
+
+@cache
+def lasting_engine(address: str) -> AsyncEngine:
+    """Return a worker's engine, which keeps no connection but every statement once compiled."""
+    return create_async_engine(address, poolclass=NullPool)
 
 
 async def empty(engine: AsyncEngine) -> None:
