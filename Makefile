@@ -24,7 +24,7 @@ test: setup ## run every test, on real servers from the wheels or on given ones
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/journeys
 	@$(BIN)/python -m pytest tests/journeys  # apart, for a running stack slows what runs beside it
 
-check: setup lint types manifests test ## everything CI runs, in CI's order
+check: setup lint types test ## everything CI runs, in CI's order
 
 fmt: setup ## format the code
 	@$(BIN)/ruff format $(CODE)
@@ -64,5 +64,5 @@ image: ## build the container image; BASE=image@digest pins what it stands on
 	docker build -t zhengbu:0.1.0 --build-arg VERSION=0.1.0 \
 		--build-arg REVISION=$$(git rev-parse --short HEAD) $(if $(BASE),--build-arg BASE=$(BASE)) .
 
-manifests: setup ## render and validate the Kubernetes manifests
+manifests: setup ## render and validate the Kubernetes manifests, as `make test` does too
 	@$(BIN)/python -m pytest -q tests/deploy

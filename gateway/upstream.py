@@ -6,11 +6,15 @@ from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from shared.upstream import call
 
 V = TypeVar("V")
+
+
+class UnreadableAnswerError(Exception):
+    """A service answered otherwise than its contract says; tells where, never what."""
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Upstream:
             headers=self._identity(),
             follow_redirects=True,
         )
-        return TypeAdapter(view).validate_json(response.content)
+        return _read(view, response.content)
 
     async def post(
         self,
@@ -52,11 +56,12 @@ class Upstream:
             # One operation may write several times; each write needs a key of its own.
             headers["Idempotency-Key"] = f"{key}:{self.written}"
             self.written += 1
-        content = body.model_dump_json(exclude_none=True) if body is not None else None
-        if content is not None:
+        content = None
+        if body is not None:
+            content = body.model_dump_json(by_alias=True, exclude_none=True)
             headers["Content-Type"] = "application/json"
         response = await call(self.http, method, path, content=content, headers=headers)
-        return TypeAdapter(view).validate_json(response.content)
+        return _read(view, response.content)
 
     def showing(self, credentials: Mapping[str, str]) -> Self:
         """Return the same service, shown these headers besides."""
@@ -65,6 +70,15 @@ class Upstream:
     def _identity(self) -> dict[str, str]:
         token = self.headers.get("authorization")
         return {**self.shown, **({"Authorization": token} if token else {})}
+
+
+def _read(view: type[V], content: bytes) -> V:
+    try:
+        return TypeAdapter(view).validate_json(content)
+    except ValidationError as fault:
+        # What pydantic says quotes the answer, which may hold a secret, and faults are logged.
+        found = [(each["type"], each["loc"]) for each in fault.errors(include_input=False)]
+        raise UnreadableAnswerError(found) from None
 
 
 def segment(text: str) -> str:

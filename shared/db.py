@@ -1,16 +1,16 @@
 """The database: how tables are declared and sessions opened."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
-from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, MetaData, inspect
+from pydantic_core import to_json
+from sqlalchemy import DateTime, MetaData, event, inspect
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import AdaptedConnection
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -19,12 +19,14 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.attributes import manager_of_class
 
 AWAY = ("08", "53", "57P", "58")
 """SQLSTATEs that tell of the server, not of the statement: connection, resources, operator."""
 
 Clock = Callable[[], datetime]
 Sessions = async_sessionmaker[AsyncSession]
+R = TypeVar("R", bound=DeclarativeBase)
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -63,14 +65,21 @@ def utc_now() -> datetime:
 
 def open_engine(url: str) -> AsyncEngine:
     """Return an engine that notices a restarted server before it hands out a dead connection."""
-    return create_async_engine(
+    engine = create_async_engine(
         url,
-        pool_pre_ping=True,
         hide_parameters=True,  # an error's text must not quote what citizens wrote
-        pool_size=10,
-        max_overflow=10,
+        pool_size=16,
+        max_overflow=0,
         connect_args={"server_settings": {"application_name": "zhengbu", "timezone": "UTC"}},
     )
+    event.listen(engine.sync_engine, "checkout", _replace_dead)
+    return engine
+
+
+def _replace_dead(connection: AdaptedConnection, *_: Any) -> None:
+    """Refuse a connection whose server has hung up, without the three trips of asking it."""
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
 
 
 def open_sessions(engine: AsyncEngine) -> Sessions:
@@ -83,30 +92,44 @@ def open_readings(engine: AsyncEngine) -> Sessions:
     return open_sessions(engine.execution_options(postgresql_readonly=True))
 
 
-async def copy_in(session: AsyncSession, rows: Sequence[DeclarativeBase]) -> None:
+def unwatched(table: type[R], /, **fields: Any) -> R:
+    """Return a row for `copy_in`: made in a fraction of the time, as nothing notes what is set."""
+    row = manager_of_class(table).new_instance()
+    vars(row).update(fields)
+    return row
+
+
+async def copy_in(
+    session: AsyncSession, kind: type[DeclarativeBase], rows: Iterable[Mapping[str, Any]]
+) -> None:
     """Write new rows of one table as fast as COPY does; defaults do not hold, every field counts.
 
-    The rows never become part of the session.
+    A row names its fields as the table's class does; of an object `vars` names them. No row
+    becomes part of the session.
     """
-    if not rows:
-        return
-    mapper = inspect(type(rows[0]))
+    mapper = inspect(kind)
     columns = [column for column in mapper.local_table.columns if column.computed is None]
-    fields = attrgetter(*(mapper.get_property_by_column(column).key for column in columns))
-    in_json = [place for place, column in enumerate(columns) if isinstance(column.type, JSONB)]
+    fields = [
+        (mapper.get_property_by_column(column).key, isinstance(column.type, JSONB))
+        for column in columns
+    ]
 
-    def record(row: DeclarativeBase) -> Sequence[Any]:
-        values = list(fields(row))
-        for place in in_json:
-            values[place] = None if values[place] is None else json.dumps(values[place])
-        return values
+    def record(row: Mapping[str, Any]) -> Sequence[Any]:
+        return [_in_json(row.get(name)) if json else row.get(name) for name, json in fields]
 
+    records = [record(row) for row in rows]
+    if not records:
+        return
     connection = await (await session.connection()).get_raw_connection()
     await connection.driver_connection.copy_records_to_table(  # type: ignore[union-attr]  # asyncpg's
         mapper.local_table.name,  # type: ignore[attr-defined]  # a table, not a join
-        records=map(record, rows),
+        records=records,
         columns=[column.name for column in columns],
     )
+
+
+def _in_json(value: Any) -> str | None:
+    return None if value is None else to_json(value).decode()
 
 
 def is_away(failure: Exception) -> bool:

@@ -66,6 +66,10 @@ ADVICE = {
     "union_tag_invalid": "只能是：{expected_tags}。",
     "nothing_asked": "请至少填写一项要变更的内容。",
     "one_destination": "请填写内容去向：一个网址，或网站群内的一个网站。",
+    "reader_address": "应为公众可以访问的网址，使用域名，不含账号和密码。",
+    "site_code": (
+        "网站标识码应为10位数字（6位行政区划代码加4位序号），或“bm”加8位数字（2位部门编号加6位序号）。"
+    ),
     "unknown_procedure": "只能是：{kinds}。",
     "outside_folder": "只能写数据文件所在文件夹以内的相对路径，以 / 分隔，不含“..”。",
 }

@@ -127,8 +127,10 @@ def told(status: int) -> Problem:
     return KNOWN.get(status, BadRequest)()
 
 
-def refuse_unknown_parameters(request: Request) -> None:
+async def refuse_unknown_parameters(request: Request) -> None:
     """Refuse query parameters the address does not know, rather than ignore them."""
+    if not request.query_params:
+        return
     known = [
         field.alias
         for field in get_flat_params(request.scope["route"].dependant)

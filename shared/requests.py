@@ -1,10 +1,11 @@
 """What a route asks of a request: who acts, which version, and how its transaction begins."""
 
-from collections.abc import AsyncIterator, Callable
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -20,6 +21,7 @@ from shared.problem import Unauthenticated
 from shared.telemetry import request_id
 from shared.uow import UnitOfWork
 
+T = TypeVar("T")
 ETAG = r'^"\d{1,9}"$'
 
 
@@ -45,7 +47,7 @@ class House:
     keys: Keys
 
 
-def house(request: Request) -> House:
+async def house(request: Request) -> House:
     """Return what this application stands on."""
     found: House = request.app.state.house
     return found
@@ -70,14 +72,14 @@ Somebody = Annotated[Actor, Depends(somebody)]
 VERSION = Header(pattern=ETAG, description='The version read, as in `"3"`.', examples=['"3"'])
 
 
-def version_to_change(if_match: Annotated[str, VERSION]) -> int:
+async def version_to_change(if_match: Annotated[str, VERSION]) -> int:
     """Return the version If-Match names; a write without one is refused."""
     return int(if_match.strip('"'))
 
 
-def version_if_named(if_match: Annotated[str | None, VERSION] = None) -> int | None:
+async def version_if_named(if_match: Annotated[str | None, VERSION] = None) -> int | None:
     """Return the version If-Match names, if there is one."""
-    return None if if_match is None else version_to_change(if_match)
+    return None if if_match is None else await version_to_change(if_match)
 
 
 IfMatch = Annotated[int, Depends(version_to_change)]
@@ -224,7 +226,7 @@ Reading = Annotated[AsyncSession, Depends(_reading, scope="function")]
 """A session that cannot write."""
 
 
-def _asked(
+async def _asked(
     stands: InHouse,
     first: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="How many at most.")] = 20,
     after: Annotated[
@@ -235,3 +237,16 @@ def _asked(
 
 
 WhichPage = Annotated[Asked, Depends(_asked)]
+
+
+def from_parameters(kind: Callable[..., T]) -> Callable[..., Awaitable[T]]:
+    """Return how a route makes one of these of its parameters.
+
+    A class itself, or any plain function, would be called in a thread of its own.
+    """
+
+    async def make(**parameters: Any) -> T:
+        return kind(**parameters)
+
+    make.__signature__ = inspect.signature(kind)  # type: ignore[attr-defined]  # what is read of it
+    return make

@@ -1,11 +1,13 @@
 """What a process says about itself: logs, metrics, traces, one request id throughout."""
 
+import collections
 import logging
 import sys
+from collections.abc import Mapping
 
 import structlog
 from opentelemetry import trace
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram
 from structlog.tracebacks import ExceptionDictTransformer
 
 REQUESTS = Counter("zhengbu_http_requests_total", "Requests answered", ["route", "status"])
@@ -25,6 +27,27 @@ TRACES = ExceptionDictTransformer(show_locals=False)
 
 tracer = trace.get_tracer("zhengbu")
 log = structlog.stdlib.get_logger("zhengbu")
+
+
+def work_done() -> collections.Counter[str]:
+    """Return how much a worker has relayed, taken in and carried out since it began, by name."""
+    done: collections.Counter[str] = collections.Counter()
+    for metric in (DELIVERED, CONSUMED, DUE):
+        for sample in (sample for family in metric.collect() for sample in family.samples):
+            if sample.name.endswith("_total"):
+                done[_named(sample.labels)] += int(sample.value)
+    return done
+
+
+def _named(labels: Mapping[str, str]) -> str:
+    if "task" in labels:
+        return f"{labels['outcome']}.{labels['task']}"
+    return f"taken_in.{labels['outcome']}" if labels else "relayed"
+
+
+def waiting() -> int:
+    """Return how many events were not yet handed to the bus when last counted."""
+    return int(REGISTRY.get_sample_value("zhengbu_outbox_waiting") or 0)
 
 
 def configure(process: str, level: str) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
-from sqlalchemy.pool import NullPool
 
 from shared import telemetry
 from shared.db import Sessions
@@ -42,17 +41,19 @@ def service() -> str:
     raise NotImplementedError
 
 
+@pytest.fixture
+def database(database_urls: dict[str, str], service: str) -> str:
+    """The database that a test begins from and leaves as it was."""
+    return database_urls[service]
+
+
 @pytest_asyncio.fixture
-async def connection(
-    database_urls: dict[str, str], service: str
-) -> AsyncIterator[AsyncConnection]:
+async def connection(database: str) -> AsyncIterator[AsyncConnection]:
     """A connection whose outer transaction is rolled back when the test ends."""
-    engine = create_async_engine(database_urls[service], poolclass=NullPool)
-    async with engine.connect() as connection:
+    async with databases.lasting_engine(database).connect() as connection:
         outer = await connection.begin()
         yield connection
         await outer.rollback()
-    await engine.dispose()
 
 
 @pytest.fixture

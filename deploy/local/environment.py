@@ -44,6 +44,7 @@ def environment(home: Path, postgres: str, nats: str) -> dict[str, str]:
         "ZHENGBU_CONTENT_FILES": str((home / "files").absolute()),
         "ZHENGBU_CONTENT_PUBLIC_ADDRESS": address_of("content"),
         "ZHENGBU_CONTENT_OUTBOUND_NETWORKS": '["127.0.0.0/8"]',
+        "ZHENGBU_CONTENT_READ_LINKS": "false",
     }
     for service in SERVICES:
         told[f"ZHENGBU_{service.upper()}_DATABASE_URL"] = f"{postgres}/zhengbu_{service}"

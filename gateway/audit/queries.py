@@ -4,8 +4,8 @@ from uuid import UUID
 
 import strawberry
 
+from gateway.arguments import SiteCode
 from gateway.connection import After, Connection, First, connect
-from gateway.content.delivery.queries import SiteCode
 from gateway.context import Info
 from gateway.problem import find
 from shared.contracts.audit import Assessment

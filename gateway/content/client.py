@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from gateway.content.assets.client import AssetsClient
 from gateway.content.delivery.client import DeliveryClient
 from gateway.content.editorial.client import EditorialClient
+from gateway.content.lexicons.client import LexiconsClient
 from gateway.content.registry.client import RegistryClient
 from gateway.content.release.client import ReleaseClient
 from gateway.content.staff.client import StaffClient
@@ -22,5 +24,7 @@ class ContentClient(
     SupplyClient,
     SyndicationClient,
     StaffClient,
+    AssetsClient,
+    LexiconsClient,
 ):
     """All capabilities of the content service on behalf of one reader."""

@@ -8,6 +8,7 @@ from strawberry.dataloader import DataLoader
 from gateway.content.client import ContentClient
 from gateway.content.delivery.client import MOST
 from gateway.content.delivery.types import Column, Item, Site
+from shared.problem import NotFound
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,13 @@ class ContentLoaders:
 def loaders(content: ContentClient) -> ContentLoaders:
     """Return fresh loaders over one reader's client."""
 
-    async def sites(codes: list[str]) -> list[Site]:
+    async def sites(codes: list[str]) -> list[Site | BaseException]:
         found = {site.code: site for site in await content.sites_coded(codes)}
-        return [found[code] for code in codes]
+        return [found.get(code, NotFound()) for code in codes]
 
-    async def columns(ids: list[UUID]) -> list[Column]:
+    async def columns(ids: list[UUID]) -> list[Column | BaseException]:
         found = {column.id: column for column in await content.columns_by_id(ids)}
-        return [found[column_id] for column_id in ids]
+        return [found.get(column_id, NotFound()) for column_id in ids]
 
     async def items(ids: list[UUID]) -> list[Item | None]:
         found = {item.id: item for item in await content.items_by_id(ids)}

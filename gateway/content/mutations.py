@@ -2,11 +2,17 @@
 
 import strawberry
 
+from gateway.content.assets.mutations import AssetsMutation
 from gateway.content.editorial.mutations import EditorialMutation
-from gateway.content.registry.mutations import RegistryMutation
+from gateway.content.lexicons.mutations import LexiconsMutation
+from gateway.content.registry.mutations.applying import ApplyingMutation
+from gateway.content.registry.mutations.registering import RegisteringMutation
+from gateway.content.registry.mutations.reporting import ReportingMutation
 from gateway.content.release.mutations import ReleaseMutation
 from gateway.content.staff.mutations import StaffMutation
-from gateway.content.supply.mutations import SupplyMutation
+from gateway.content.supply.mutations.asking import AskingMutation
+from gateway.content.supply.mutations.commissioning import CommissioningMutation
+from gateway.content.supply.mutations.contributing import ContributingMutation
 from gateway.content.syndication.mutations import SyndicationMutation
 from gateway.content.topics.mutations import TopicsMutation
 
@@ -15,10 +21,16 @@ from gateway.content.topics.mutations import TopicsMutation
 class ContentMutation(
     EditorialMutation,
     ReleaseMutation,
-    RegistryMutation,
+    RegisteringMutation,
+    ApplyingMutation,
+    ReportingMutation,
     TopicsMutation,
-    SupplyMutation,
+    AskingMutation,
+    ContributingMutation,
+    CommissioningMutation,
     SyndicationMutation,
     StaffMutation,
+    AssetsMutation,
+    LexiconsMutation,
 ):
     """All acts of the content service."""

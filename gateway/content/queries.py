@@ -2,11 +2,12 @@
 
 import strawberry
 
+from gateway.content.assets.queries import AssetsQuery
 from gateway.content.delivery.queries import DeliveryQuery
 from gateway.content.editorial.queries import EditorialQuery
+from gateway.content.lexicons.queries import LexiconsQuery
 from gateway.content.registry.queries import RegistryQuery
 from gateway.content.release.queries import ReleaseQuery
-from gateway.content.staff import types as _staff
 from gateway.content.staff.queries import StaffQuery
 from gateway.content.supply.queries import SupplyQuery
 from gateway.content.syndication.queries import SyndicationQuery
@@ -14,7 +15,7 @@ from gateway.content.topics import types as _topics
 from gateway.content.topics.queries import TopicsQuery
 
 # Their contracts become GraphQL types when they are imported.
-TYPES = (_staff, _topics)
+TYPES = (_topics,)
 
 
 @strawberry.type
@@ -27,5 +28,7 @@ class ContentQuery(
     SupplyQuery,
     SyndicationQuery,
     StaffQuery,
+    AssetsQuery,
+    LexiconsQuery,
 ):
     """All questions to the content service."""

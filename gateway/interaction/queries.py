@@ -2,8 +2,8 @@
 
 import strawberry
 
+from gateway.arguments import SiteCode
 from gateway.connection import After, Connection, First, connect
-from gateway.content.delivery.queries import SiteCode
 from gateway.context import Info
 from gateway.problem import find
 from shared.contracts.interaction import LetterStatus, PublicLetter

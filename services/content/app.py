@@ -15,6 +15,8 @@ from services.content.delivery.router import (
     pages,
     public_files,
     public_items,
+    public_policies,
+    public_registry,
     public_topics,
     searching,
     visits,
@@ -22,11 +24,11 @@ from services.content.delivery.router import (
 from services.content.delivery.router.crossing import OpenToAll
 from services.content.editorial.checks.router import router as checks
 from services.content.editorial.importing.router import router as importing
+from services.content.editorial.router.dead_links import router as dead_links
 from services.content.editorial.router.items import router as items
 from services.content.editorial.router.tasks import router as editorial_tasks
 from services.content.lexicons.router import router as lexicons
 from services.content.registry.router.organizations import router as organizations
-from services.content.registry.router.public import router as public_registry
 from services.content.registry.router.sites import router as sites
 from services.content.registry.supervision.router import router as supervision
 from services.content.release.router import router as release
@@ -38,7 +40,7 @@ from services.content.staff.tokens import public_key, signing_key
 from services.content.supply.router.commissions import router as commissions
 from services.content.supply.router.contributions import router as contributions
 from services.content.supply.router.tasks import router as supply_tasks
-from services.content.syndication.router import router as syndication
+from services.content.syndication.router import directing, subscribing
 from services.content.topics.router import router as topics
 from shared.keys import keys_at
 from shared.process import Close, create_api, open_house
@@ -48,11 +50,21 @@ from shared.upstream import DEADLINE
 
 TITLE = "Zhengbu content"
 DESCRIPTION = "Organizations, sites, columns, items, releases and reposts."
-DELIVERY = (public_items, public_files, searching, feeds, catalogue, pages, public_topics, visits)
+DELIVERY = (
+    public_items,
+    public_registry,
+    public_policies,
+    public_files,
+    searching,
+    feeds,
+    catalogue,
+    pages,
+    public_topics,
+    visits,
+)
 STAFF = (people.router, posts.router, clients.router, tokens.router)
 ROUTERS = (
     *(part.router for part in DELIVERY),
-    public_registry,
     organizations,
     sites,
     supervision,
@@ -64,8 +76,10 @@ ROUTERS = (
     importing,
     items,
     editorial_tasks,
+    dead_links,
     release,
-    syndication,
+    directing.router,
+    subscribing.router,
     supply_tasks,
     contributions,
     commissions,
@@ -87,6 +101,7 @@ def create_content(
     app.state.subscription_key = subscription_key
     app.state.public_address = public_address.rstrip("/")
     app.state.pace = Pace()
+    app.state.standing = public_items.standing_in(house.readings)
     app.add_middleware(OpenToAll)
     return app
 

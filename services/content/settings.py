@@ -83,11 +83,22 @@ class ContentSettings(FilesSettings, ApiSettings):
 
 
 class ContentWorkerSettings(WorkshopSettings, WorkerSettings):
-    """Settings of the content worker, which looks into files and calls subscribers."""
+    """Settings of the content worker, which opens files, reads links and calls subscribers."""
 
     model_config = PREFIX
 
     subscription_key: SubscriptionKey
     outbound_networks: list[str] = Field(
-        default=[], description="Networks that webhooks may reach although they are not public."
+        default=[], description="Networks we may be made to call although they are not public."
+    )
+    outbound_ports: list[int] = Field(
+        default=[80, 443], description="Ports at which public addresses may be called."
+    )
+    read_links: bool = Field(
+        default=True, description="Whether to find out which links are dead; it takes a way out."
+    )
+    link_reader: str = Field(
+        default="zhengbu-link-reader (finds dead links in texts of government websites)",
+        pattern=r"^[!-~]([ -~]*[!-~])?$",
+        description="How the reader of links calls itself (User-Agent): name whom to ask.",
     )

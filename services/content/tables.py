@@ -5,6 +5,7 @@ from services.content.bulk import models as bulk
 from services.content.database import Base
 from services.content.delivery import models as delivery
 from services.content.editorial import models as editorial
+from services.content.editorial.link_reading import models as link_reading
 from services.content.lexicons import models as lexicons
 from services.content.registry import models as registry
 from services.content.registry.supervision import models as supervision
@@ -24,6 +25,7 @@ CAPABILITIES = (
     assets,
     topics,
     editorial,
+    link_reading,
     release,
     delivery,
     syndication,

@@ -9,6 +9,7 @@ from services.content.assets.adapters.conversion import program
 from services.content.assets.adapters.storage import open_files
 from services.content.assets.adapters.workshop import Workshop
 from services.content.editorial import schedule as editorial
+from services.content.editorial.link_reading.adapters import Reader
 from services.content.editorial.subscribers import subscriptions as on_drafts
 from services.content.registry import schedule as registry
 from services.content.release import schedule as release
@@ -18,12 +19,13 @@ from services.content.staff import schedule as staff
 from services.content.supply import schedule as supply
 from services.content.supply.subscribers import subscriptions as published_contributions
 from services.content.syndication import schedule as syndication
-from services.content.syndication.destination import networks
 from services.content.syndication.subscribers import subscriptions as on_public_state
 from services.content.topics import schedule as topics
 from services.content.topics.subscribers import subscriptions as met_clocks
 from shared.db import Sessions
+from shared.destination import Allowed, networks
 from shared.inbox import Consumer
+from shared.outbound import Outside
 from shared.process import create_worker
 from shared.schedule import Task
 from shared.telemetry import configure
@@ -40,21 +42,22 @@ def create() -> FastAPI:
     settings = ContentWorkerSettings()
     configure("content-worker", settings.log_level)
     key = settings.subscription_key.get_secret_value()
-    allowed = networks(settings.outbound_networks)
-
+    ports = frozenset(settings.outbound_ports)
+    outside = Outside(Allowed(networks(settings.outbound_networks), ports))
+    reader = Reader(outside, settings.link_reader) if settings.read_links else None
     files = open_files(settings)
     workshop = Workshop(files, settings.clamd, program(settings.ffmpeg))
 
     def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
         return [
-            *editorial.tasks(sessions, begin),
+            *editorial.tasks(sessions, begin, reader),
             *registry.tasks(sessions, begin),
             *release.tasks(sessions, begin),
             *staff.tasks(begin),
             *assets.tasks(sessions, begin, workshop),
             *topics.tasks(sessions, begin),
             *supply.tasks(sessions, begin),
-            *syndication.tasks(sessions, begin, key, allowed),
+            *syndication.tasks(sessions, begin, key, outside),
         ]
 
     return create_worker(CONSUMER, tasks, settings)

@@ -1,6 +1,8 @@
-"""What the checks found in a text, as those who work on it see it."""
+"""What the checks look for and what they found in a text, as those who work on it see it."""
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.contracts.lexicons import Severity
 
 
 class FindingPlace(BaseModel):
@@ -34,3 +36,17 @@ class CheckFindingView(BaseModel):
     count: int = Field(default=1, description="How often it was found in this field.")
     places: list[FindingPlace] = []
     waived: FindingWaived | None = None
+
+
+class CheckRule(BaseModel):
+    """What one code means, whether it keeps a text back, and where that is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+    severity: Severity
+    waivable: bool
+    document: str
+    clause: str
+    confidence: str

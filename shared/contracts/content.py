@@ -8,14 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.checking import CheckFindingView
 from shared.contracts.importing import Vouch
-from shared.contracts.item_files import (
-    ItemAttachment,
-    ItemPicture,
-    ItemRecording,
-    ItemRelatedLink,
-    PublicFile,
-)
-from shared.contracts.item_text import InterpretationForm, ItemWaiver, Metadata, TextOfItem
+from shared.contracts.item_files import ItemRelatedLink, PublicFile
+from shared.contracts.item_text import InterpretationForm, Metadata, TextAsTold
 from shared.contracts.standing import Correction, ValidityState, WithdrawalKind
 from shared.events import Event
 
@@ -78,15 +72,8 @@ class Approval(BaseModel):
     decided_at: datetime
 
 
-class Item(TextOfItem):
+class Item(TextAsTold):
     """An item as those who work on it see it."""
-
-    # One class cannot be both what is sent and what is told.
-    waivers: list[ItemWaiver] = []  # type: ignore[assignment]
-    images: list[ItemPicture] = []  # type: ignore[assignment]
-    attachments: list[ItemAttachment] = []  # type: ignore[assignment]
-    recordings: list[ItemRecording] = []  # type: ignore[assignment]
-    links: list[ItemRelatedLink] = []  # type: ignore[assignment]
 
     id: UUID
     site_code: str

@@ -12,6 +12,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from shared.contracts.item_files import (
     Attachment,
+    ItemAttachment,
+    ItemPicture,
+    ItemRecording,
+    ItemRelatedLink,
     NamedFile,
     Picture,
     Recording,
@@ -140,3 +144,14 @@ class TextOfItem(Metadata):
         return (*self.images, *self.attachments, *self.recordings)
 
     topic_id: UUID | None = Field(default=None, description="The topic it is gathered under.")
+
+
+class TextAsTold(TextOfItem):
+    """Everything an item says, as it is told to those who work on it."""
+
+    # One class cannot be both what is sent and what is told.
+    waivers: list[ItemWaiver] = []  # type: ignore[assignment]
+    images: list[ItemPicture] = []  # type: ignore[assignment]
+    attachments: list[ItemAttachment] = []  # type: ignore[assignment]
+    recordings: list[ItemRecording] = []  # type: ignore[assignment]
+    links: list[ItemRelatedLink] = []  # type: ignore[assignment]

@@ -174,6 +174,18 @@ class OrganizationRegistered(Event, type="content.organization.registered", subj
     path: str
 
 
+class OrganizationChanged(Event, type="content.organization.changed", subject="id"):
+    """What an organization is changed; what holds of it now is told whole."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: OrganizationKind
+    level: Level
+    path: str
+    supervised_by: str | None
+
+
 class SiteOpened(Event, type="content.site.opened", subject="id"):
     """A site was opened."""
 

@@ -149,3 +149,12 @@ class ItemBackdated(Event, type="content.item.backdated", subject="item_id"):
     first_public_at: datetime
     release_seq: int
     reason: str
+
+
+class ItemsReaddressed(Event, type="content.items.readdressed", subject="site_code"):
+    """Public items, or the origins of reposts, got the address of their site's new domain."""
+
+    site_code: str
+    domain: str
+    items: int
+    release_seq: int

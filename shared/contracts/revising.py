@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.item_text import TextOfItem
+from shared.contracts.item_text import TextAsTold
 
 
 class Revision(BaseModel):
@@ -31,7 +31,7 @@ class Authorship(BaseModel):
     paragraphs: int = Field(description="How many; blank lines are not counted.")
 
 
-class RevisionText(Revision, TextOfItem):
+class RevisionText(Revision, TextAsTold):
     """A revision whole, and who wrote each paragraph of its body."""
 
     authorship: list[Authorship]

@@ -61,6 +61,14 @@ class SiteMigrating(Event, type="content.site.migrating", subject="id"):
     destination_site: str | None
 
 
+class SiteMigrationCancelled(Event, type="content.site.migration_cancelled", subject="id"):
+    """A site that was to close stays open."""
+
+    id: UUID
+    code: str
+    reason: str
+
+
 class SiteClosed(Event, type="content.site.closed", subject="id"):
     """A site was closed for good."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.auth import Permission
 from shared.contracts.registry import OrganizationKind
@@ -152,7 +152,9 @@ class ClientKey(BaseModel):
 class IssuedKey(ClientKey):
     """A key just made; the secret is shown this once."""
 
-    secret: str
+    secret: str | None = Field(
+        default=None, description="Not shown to a repeated request with the same Idempotency-Key."
+    )
 
 
 class PersonJoined(Event, type="content.person.joined", subject="person_id"):

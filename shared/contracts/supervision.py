@@ -5,8 +5,17 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.contracts.text import OrganizationCode, SiteCode
+from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Strict
 from shared.events import Event
+from shared.moments import Day, Moment
+
+
+class NewOutage(Strict):
+    """Since when a site cannot be reached, until when that may last, and why."""
+
+    began_at: Moment
+    expected_until: Moment
+    cause: Reason
 
 
 class Outage(BaseModel):
@@ -21,6 +30,21 @@ class Outage(BaseModel):
     reported_by: str
     reported_at: datetime
     version: int
+
+
+class ProcedureEdition(Strict):
+    """A working rule as it was issued."""
+
+    title: Line
+    document_number: Line | None = None
+    in_force_from: Day
+
+
+class NewProcedure(ProcedureEdition):
+    """An organization's first working rule of its kind."""
+
+    organization: OrganizationCode
+    kind: str
 
 
 class Procedure(BaseModel):

@@ -70,7 +70,9 @@ class Subscription(BaseModel):
 class OpenedSubscription(Subscription):
     """A subscription with its secret, which is shown this once."""
 
-    secret: str
+    secret: str | None = Field(
+        default=None, description="Not shown to a repeated request with the same Idempotency-Key."
+    )
 
 
 class Delivery(BaseModel):

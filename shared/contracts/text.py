@@ -11,10 +11,19 @@ UNTYPEABLE = re.compile(
 )
 
 
+SITE_CODE = r"^([0-9]{10}|bm[0-9]{8})$"
+
+
 def typeable(text: str) -> str:
     """Return the text unless it holds characters nobody typed."""
     if UNTYPEABLE.search(text):
         raise PydanticCustomError("untypeable", "Control characters are not text.")
+    return text
+
+
+def _site_code(text: str) -> str:
+    if not re.fullmatch(SITE_CODE, text):
+        raise PydanticCustomError("site_code", "Neither form of a site code.")
     return text
 
 
@@ -54,7 +63,11 @@ Reason = Annotated[
 """Why somebody decided as they did, in 1 to 2,000 characters."""
 
 OrganizationCode = Annotated[str, Field(pattern=r"^[0-9a-z-]{2,32}$", examples=["340300"])]
-SiteCode = Annotated[str, Field(pattern=r"^([0-9]{10}|bm[0-9]{8})$", examples=["3403000006"])]
+SiteCode = Annotated[
+    str,
+    AfterValidator(_site_code),
+    Field(json_schema_extra={"pattern": SITE_CODE}, examples=["3403000006"]),
+]
 """网站标识码: six digits of GB/T 2260 and four of serial, or `bm` and eight digits.
 
 Source: 国办发〔2017〕47号; both forms as issued.

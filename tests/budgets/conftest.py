@@ -1,3 +1,11 @@
-from tests.services.content.conftest import app, client, group, service, watch
+from tests.services.content.conftest import (
+    app,
+    client,
+    database,
+    founding,
+    group,
+    service,
+    watch,
+)
 
-__all__ = ["app", "client", "group", "service", "watch"]
+__all__ = ["app", "client", "database", "founding", "group", "service", "watch"]

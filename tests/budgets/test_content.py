@@ -38,7 +38,7 @@ BUDGETS = (
     Budget("/v1/public/sites/{site_code}/catalogue", "first=100", 2, LIST),
     Budget("/v1/public/sites/{site_code}/catalogue/counts", "", 2, LIST),
     Budget("/v1/public/sites/{code}/feed.{form}", "", 2, LIST),
-    Budget("/v1/public/columns/{column_id}/feed.{form}", "", 2, LIST),
+    Budget("/v1/public/columns/{column_id}/feed.{form}", "", 3, LIST),
     Budget("/v1/public/sites/{code}/sitemap.xml", "", 2, LIST),
     Budget("/v1/public/sites/{code}/sitemaps/{part}.xml", "", 1, LIST),
     Budget("/v1/public/column-kinds", "", 0, LIST),

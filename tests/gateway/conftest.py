@@ -26,10 +26,18 @@ from shared.db import open_sessions
 from tests.factories import content
 from tests.support import people
 from tests.support.databases import empty
-from tests.support.houses import house_on, nothing_to_close
+from tests.support.houses import house_on, nothing_to_close, routed
 
 Ask = Callable[..., Awaitable[Any]]
 UpstreamCalls = Callable[[], AbstractContextManager[list[str]]]
+
+
+async def outcome(ask: Ask, query: str, actor: Any = None, **variables: Any) -> Any:
+    """What the one field of an operation came to, a refusal as data too."""
+    answer = await ask(query, actor, **variables)
+    assert "errors" not in answer, answer
+    (field,) = answer["data"].values()
+    return field
 
 
 @asynccontextmanager
@@ -56,7 +64,7 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
         houses = {
             name: house_on(open_sessions(engine), f"/{name}") for name, engine in engines.items()
         }
-        authorities = Authorities(people.KEY, people.FOUNDING_SECRET)
+        authorities = Authorities(people.KEY, people.FOUNDING_SECRET, passwords=people.PASSWORDS)
         apps = {
             "content": create_content(
                 houses["content"], authorities, Files(MemoryStore()), "k" * 40, nothing_to_close
@@ -67,7 +75,7 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
             "audit": create_audit(houses["audit"], nothing_to_close),
         }
         clients = {
-            name: await stack.enter_async_context(client_of(app, name))
+            name: await stack.enter_async_context(client_of(routed(app), name))
             for name, app in apps.items()
         }
         gateway = create_gateway(Services(**clients))

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from tests.factories.content import EDITOR, LEADER, SITE, Group
-from tests.gateway.conftest import Ask, UpstreamCalls
+from tests.gateway.conftest import Ask, UpstreamCalls, outcome
 
 SEARCH = """query($text: String!, $filter: ItemFilterInput, $order: SearchOrder! = NEWEST) {
   search(text: $text, siteCode: "3403000006", filter: $filter, order: $order) {
@@ -136,3 +136,40 @@ async def test_public_fields_show_nothing_that_is_not_public(group: Group, ask: 
         answer = await ask(everything, actor, text="防汛", id=hidden["id"], code=SITE)
         assert "errors" not in answer, answer
         assert hidden["title"] not in str(answer)
+
+
+async def test_pages_of_every_kind_have_their_labels_and_a_page_is_checked(
+    group: Group, ask: Ask
+) -> None:
+    query = """query($code: String!, $column: UUID!) {
+      site(code: $code) { labels { page labels { name content } html } }
+      column(id: $column) { labels { page labels { name content } } } }"""
+    told = (await ask(query, code=SITE, column=group.columns["news"]))["data"]
+    home, column = told["site"]["labels"], told["column"]["labels"]
+    assert (home["page"], column["page"]) == ("HOME", "COLUMN")
+    assert {"name": "SiteIDCode", "content": SITE} in home["labels"]
+    check = """query($input: LabelsToCheckInput!) { checkLabels(input: $input) {
+      ... on LabelsReport { valid findings { code severity name } }
+      ... on Problem { status faults { code } } } }"""
+    sound = await outcome(ask, check, input={"page": "HOME", "html": home["html"]})
+    assert sound["valid"] is True
+    labels = [label for label in home["labels"] if label["name"] != "SiteIDCode"]
+    lacking = await outcome(ask, check, input={"page": "HOME", "labels": labels})
+    assert ("SiteIDCode", "ERROR") in {(f["name"], f["severity"]) for f in lacking["findings"]}
+    neither = await outcome(ask, check, input={"page": "HOME"})
+    assert neither["faults"][0]["code"] == "html_or_labels"
+
+
+async def test_a_catalogue_is_counted_by_subject_and_genre(group: Group, ask: Ask) -> None:
+    await group.released(subject="综合政务/政务公开")
+    await group.released(title="另一份通知")
+    query = """query($code: String!, $kind: ItemKind, $filter: ItemFilterInput) {
+      catalogueCounts(siteCode: $code, kind: $kind, filter: $filter) {
+        total subject { value count } } }"""
+    counted = await outcome(ask, query, code=SITE)
+    assert counted["total"] == 2
+    assert {"value": "综合政务/政务公开", "count": 1} in counted["subject"]
+    assert (await outcome(ask, query, code=SITE, kind="NEWS"))["total"] == 0
+    narrowed = await outcome(ask, query, code=SITE, filter={"subject": "综合政务"})
+    assert narrowed["total"] == 1
+    assert await outcome(ask, query, code="9999999999") is None

@@ -1,8 +1,8 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.factories.content import COUNTY_EDITOR, EDITOR, LEADER, STRANGER, Group
-from tests.gateway.conftest import Ask
+from tests.factories.content import ADMIN, COUNTY_EDITOR, EDITOR, LEADER, OFFICE, STRANGER, Group
+from tests.gateway.conftest import Ask, outcome
 from tests.support.people import NOW
 
 AT, LATER = ((NOW + timedelta(hours=hours)).isoformat() for hours in (1, 2))
@@ -126,3 +126,54 @@ async def test_a_repeal_is_recorded_by_those_who_may_and_read_by_all(
     answer = (await ask(shown, id=policy["id"]))["data"]
     assert answer["item"]["validity"] == {"state": "REPEALED", "label": "自2026年3月1日起废止"}
     assert answer["policiesInForce"]["nodes"] == []
+
+
+async def test_what_became_of_an_item_is_told_step_by_step(group: Group, ask: Ask) -> None:
+    policy = await group.released()
+    repeal = {"state": "REPEALED", "since": "2026-03-01", "reason": "清理规范性文件"}
+    await ask(RECORD, LEADER, id=policy["id"], input=repeal)
+    await group.withdraw(policy)
+    query = """query($id: UUID!) {
+      validityHistory(itemId: $id) { nodes { state reason recordedBy } }
+      publicHistory(itemId: $id) { nodes { act kind reason by } } }"""
+    answer = await ask(query, LEADER, id=policy["id"])
+    assert "errors" not in answer, answer
+    (recorded,) = answer["data"]["validityHistory"]["nodes"]
+    assert recorded == {
+        "state": "REPEALED",
+        "reason": repeal["reason"],
+        "recordedBy": LEADER.id,
+    }
+    steps = answer["data"]["publicHistory"]["nodes"]
+    assert {"act": "withdrawn", "kind": "MISTAKEN", "reason": "内容有误", "by": LEADER.id} in steps
+    hidden = await ask(query, COUNTY_EDITOR, id=policy["id"])
+    assert repeal["reason"] not in str(hidden)
+    assert {e["extensions"]["code"] for e in hidden["errors"]} <= {"NOT_FOUND", "FORBIDDEN"}
+
+
+async def test_index_numbers_follow_the_pattern_an_organization_set(
+    group: Group, ask: Ask
+) -> None:
+    set_to = f"""mutation($unit: String!, $input: NewIndexPatternInput!, $version: Int) {{
+      setIndexPattern(organization: $unit, input: $input, version: $version) {{
+        ... on IndexPattern {{ pattern uscc version }} {WHY} }} }}"""
+    read = "query($unit: String!) { indexPattern(organization: $unit) { pattern } }"
+    named = {"unit": "340300", "input": {"pattern": "{uscc}/{year}-{serial:5}", "uscc": "x" * 18}}
+    assert await outcome(ask, read, ADMIN, unit="340300") is None
+    refused = await outcome(ask, set_to, ADMIN, **named)
+    assert refused["faults"][0]["pointer"] == "/uscc"
+    named["input"] = {"pattern": "{organization}/{year}{month}-{serial:4}"}
+    assert (await outcome(ask, set_to, EDITOR, **named))["status"] == 403
+    done = await outcome(ask, set_to, ADMIN, **named)
+    assert done == {**named["input"], "uscc": None, "version": 1}
+    assert (await outcome(ask, set_to, ADMIN, **named))["status"] == 428
+    item = await group.released()
+    numbers = """query($no: String) { indexNumbers(indexNo: $no) {
+      nodes { itemId indexNo serial } } }"""
+    (given,) = (await outcome(ask, numbers, EDITOR))["nodes"]
+    assert given == {
+        "itemId": item["id"],
+        "indexNo": f"{OFFICE.rpartition('.')[2]}/202603-0001",
+        "serial": 1,
+    }
+    assert (await outcome(ask, numbers, EDITOR, no="none/2026"))["nodes"] == []

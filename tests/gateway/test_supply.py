@@ -1,12 +1,15 @@
 from typing import Any
 
+import pytest
+
 from shared.auth import Permission
 from tests.factories.content import COUNTY_OFFICE, EDITOR, LEADER, SITE, Group
-from tests.gateway.conftest import Ask, UpstreamCalls
+from tests.gateway.conftest import Ask, UpstreamCalls, outcome
 from tests.support.people import person
 
 CONTRIBUTOR = person(Permission.CONTRIBUTE, at=COUNTY_OFFICE, name="contributor")
 UNIT = "340321-zfb"
+NOWHERE = "019c0000-0000-7000-8000-000000000000"
 TEXT = {"title": "我县夏粮喜获丰收", "body": "全县夏粮收获完毕。", "source": "五河县政府办公室"}
 WHY = "... on Problem { type status faults { pointer code } versionFound }"
 SENT = f"... on Contribution {{ id state reason title itemId version }} {WHY}"
@@ -96,3 +99,116 @@ async def test_what_is_owed_and_sent_costs_the_same_however_much(
     assert sent[0]["site"] == {"name": f"网站{SITE}"}
     refused = await ask(LISTS)
     assert {e["extensions"]["code"] for e in refused["errors"]} == {"UNAUTHENTICATED"}
+
+
+async def test_what_a_site_asks_for_is_fulfilled_returned_or_called_off(
+    group: Group, ask: Ask
+) -> None:
+    owed = f"... on SupplyTask {{ id state reason itemId version }} {WHY}"
+    wanted = f"""mutation($input: NewSupplyTaskInput!) {{
+      askForSupply(input: $input) {{ {owed} }} }}"""
+    new = {
+        "organization": UNIT,
+        "siteCode": SITE,
+        "title": "夏粮收获情况",
+        "brief": "请报送夏粮收获情况。",
+        "kind": "NEWS",
+        "dueAt": "2026-03-09T09:00:00Z",
+    }
+
+    def act(name: str, input: str) -> str:
+        return f"""mutation($id: UUID!, $version: Int!, $input: {input}!) {{
+          {name}(id: $id, version: $version, input: $input) {{ {owed} }} }}"""
+
+    why = {"reason": "本月无此情况。"}
+    assert (await outcome(ask, wanted, LEADER, input=new))["status"] == 403
+    tasks = [await outcome(ask, wanted, EDITOR, input=new) for _ in "abc"]
+    first, second, third = ({"id": task["id"], "version": task["version"]} for task in tasks)
+    one = "query($id: UUID!) { supplyTask(id: $id) { title state site { code } } }"
+    assert (await outcome(ask, one, EDITOR, id=first["id"]))["site"] == {"code": SITE}
+    item = await group.draft(kind="news")
+    fulfil = act("fulfilSupplyTask", "FulfilmentInput")
+    done = await outcome(ask, fulfil, EDITOR, **first, input={"itemId": item["id"]})
+    assert (done["state"], done["itemId"]) == ("FULFILLED", item["id"])
+    again = await outcome(ask, fulfil, EDITOR, **first, input={"itemId": item["id"]})
+    assert again["versionFound"] == done["version"]
+    back = await outcome(
+        ask, act("returnSupplyTask", "BecauseInput"), CONTRIBUTOR, **second, input=why
+    )
+    assert (back["state"], back["reason"]) == ("RETURNED", why["reason"])
+    off = await outcome(ask, act("cancelSupplyTask", "BecauseInput"), EDITOR, **third, input=why)
+    assert off["state"] == "CANCELLED"
+    assert await outcome(ask, one, LEADER, id=NOWHERE) is None
+
+
+@pytest.mark.usefixtures("group")
+async def test_contributions_are_taken_back_refused_and_counted(ask: Ask) -> None:
+    withdraw = f"""mutation($id: UUID!, $version: Int!) {{
+      withdrawContribution(id: $id, version: $version) {{ {SENT} }} }}"""
+    decline = f"""mutation($id: UUID!, $version: Int!, $input: BecauseInput!) {{
+      declineContribution(id: $id, version: $version, input: $input) {{ {SENT} }} }}"""
+    mine, other = [await _sent(ask) for _ in "ab"]
+    named = {"id": mine["id"], "version": mine["version"]}
+    foreign = await outcome(ask, withdraw, EDITOR, **named)
+    assert foreign["status"] in {403, 404}
+    assert (await outcome(ask, withdraw, CONTRIBUTOR, **named))["state"] == "WITHDRAWN"
+    named = {"id": other["id"], "version": other["version"]}
+    why = {"reason": "与本站栏目无关。"}
+    refused = await outcome(ask, decline, EDITOR, **named, input=why)
+    assert (refused["state"], refused["reason"]) == ("DECLINED", why["reason"])
+    one = "query($id: UUID!) { contribution(id: $id) { state site { code } } }"
+    read = await outcome(ask, one, CONTRIBUTOR, id=other["id"])
+    assert read == {"state": "DECLINED", "site": {"code": SITE}}
+    counts = """query($since: Date!, $until: Date!) {
+      contributionCounts(since: $since, until: $until) { nodes { organization submitted } } }"""
+    days = {"since": "2026-03-01", "until": "2026-03-31"}
+    (counted,) = (await outcome(ask, counts, EDITOR, **days))["nodes"]
+    assert counted == {"organization": COUNTY_OFFICE, "submitted": 2}
+    backwards = await ask(counts, EDITOR, since=days["until"], until=days["since"])
+    assert backwards["errors"][0]["extensions"]["problem"]["faults"][0]["code"] == "out_of_range"
+
+
+@pytest.mark.usefixtures("group")
+async def test_an_expert_is_entered_asked_and_delivers(
+    ask: Ask, upstream_calls: UpstreamCalls
+) -> None:
+    enter = f"""mutation($input: NewExpertInput!) {{ registerExpert(input: $input) {{
+      ... on Expert {{ id name version }} {WHY} }} }}"""
+    change = f"""mutation($id: UUID!, $version: Int!, $input: ExpertEntryInput!) {{
+      changeExpert(id: $id, version: $version, input: $input) {{
+        ... on Expert {{ affiliation version }} {WHY} }} }}"""
+    given = f"... on Commission {{ id state fee currency version }} {WHY}"
+    give = f"""mutation($input: NewCommissionInput!) {{
+      giveCommission(input: $input) {{ {given} }} }}"""
+    move = f"""mutation($id: UUID!, $version: Int!, $input: CommissionStepInput!) {{
+      moveCommission(id: $id, version: $version, input: $input) {{ {given} }} }}"""
+    entry = {"name": "李教授", "field": "公共管理", "affiliation": "安徽大学"}
+    new = {**entry, "organization": "340300-zfb"}
+    assert (await outcome(ask, enter, CONTRIBUTOR, input=new))["status"] == 403
+    expert = await outcome(ask, enter, EDITOR, input=new)
+    named = {"id": expert["id"], "version": expert["version"]}
+    moved = {**entry, "affiliation": "安徽财经大学"}
+    changed = await outcome(ask, change, EDITOR, **named, input=moved)
+    assert changed["affiliation"] == moved["affiliation"]
+    listed = await outcome(ask, "{ experts { nodes { name } } }", EDITOR)
+    assert listed == {"nodes": [{"name": "李教授"}]}
+    work = {"siteCode": SITE, "brief": "解读政策", "dueOn": "2026-03-20", "fee": "800.00"}
+    nobody = await outcome(ask, give, EDITOR, input=work)
+    assert nobody["faults"][0]["code"] == "invitee_unclear"
+    for invited in ({"expertId": expert["id"]}, {"medium": "蚌埠日报"}):
+        commission = await outcome(ask, give, EDITOR, input={**work, **invited})
+        with upstream_calls() as calls:
+            listed = await outcome(
+                ask, "{ commissions(state: INVITED) { nodes { fee site { code } } } }", EDITOR
+            )
+        assert calls == ["/v1/commissions", "/v1/public/sites"]
+    assert listed["nodes"] == [{"fee": "800.00", "site": {"code": SITE}}] * 2
+    assert (commission["state"], commission["currency"]) == ("INVITED", "CNY")
+    named = {"id": commission["id"], "version": commission["version"]}
+    nothing = await outcome(ask, move, EDITOR, **named, input={"state": "DELIVERED"})
+    assert nothing["faults"][0]["code"] == "item_missing"
+    accepted = await outcome(ask, move, EDITOR, **named, input={"state": "ACCEPTED"})
+    assert accepted["state"] == "ACCEPTED"
+    one = "query($id: UUID!) { commission(id: $id) { state } }"
+    assert await outcome(ask, one, EDITOR, id=commission["id"]) == {"state": "ACCEPTED"}
+    assert await outcome(ask, one, CONTRIBUTOR, id=commission["id"]) is None

@@ -1,6 +1,6 @@
 import pytest
 
-from deploy.local.demonstration.tour import CITY
+from deploy.local.demonstration.tour import CITY, eventually
 from tests.journeys.office import ZFB, Office, ahead, word
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.asyncio(loop_scope="session")]
@@ -33,6 +33,27 @@ async def test_a_column_of_an_open_site_changes_by_application_and_redirects_for
     assert moved.headers["location"].endswith(into)
     shown = (await office.citizen.rest("GET", moved.headers["location"])).json()
     assert shown["name"] == f"{other}要闻"
+
+
+async def test_an_item_stands_at_its_sites_new_domain_and_then_at_the_old_one_again(
+    office: Office,
+) -> None:
+    item = await office.released()
+    home = (await office.citizen.rest("GET", f"/v1/public/sites/{CITY}")).json()["domain"]
+    for domain in ("www.new.bengbu.gov.cn", home):
+        change = {"act": "change_site", "domain": domain}
+        new = {"site_code": CITY, "change": change, "reason": "启用新域名。"}
+        filed = (await office.admin.rest("POST", "/v1/applications", new)).json()
+        decision = f"/v1/applications/{filed['id']}/decision"
+        await office.supervisor.rest("POST", decision, {"decision": "approve"}, If_Match='"1"')
+        url = f"https://{domain}/items/{item['id']}"
+
+        async def followed(url: str = url) -> bool:
+            return bool((await office.public(item))["url"] == url)
+
+        assert await eventually(followed, f"the address at {domain}")
+        feed = await office.citizen.rest("GET", f"/v1/public/sites/{CITY}/feed.json")
+        assert url in [told["url"] for told in feed.json()["items"]]
 
 
 async def test_a_site_is_applied_for_opened_suspended_and_told_to_move(office: Office) -> None:
@@ -68,3 +89,6 @@ async def test_a_site_is_applied_for_opened_suspended_and_told_to_move(office: O
     assert early.json()["type"] == "/problems/notice-too-short"
     shown = (await office.citizen.rest("GET", f"/v1/public/sites/{code}")).json()
     assert shown["notice"]["destination_site"] == CITY
+    await live("migration/cancellation", {"reason": "机构改革方案调整。"})
+    shown = (await office.citizen.rest("GET", f"/v1/public/sites/{code}")).json()
+    assert (shown["state"], shown["notice"]) == ("open", None)

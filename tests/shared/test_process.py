@@ -1,12 +1,19 @@
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE
 from typing import Any, cast
 
 import httpx
 import pytest
 from fastapi import APIRouter
 from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from deploy.local.servers import Server
 from shared.db import Sessions
 from shared.process import create_api
+from tests.support import bus
 from tests.support.houses import house_on, nothing_to_close
 
 FAULTS: dict[str, Exception] = {
@@ -31,3 +38,56 @@ async def test_only_an_absent_database_is_excused(fault: str, status: int) -> No
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert "secret" not in answer.text
+
+
+WORKER = """
+import asyncio, sys
+from datetime import timedelta
+from shared.process import create_worker
+from shared.telemetry import configure
+from tests.support import bus
+
+async def work():
+    told = bus.settings(*sys.argv[1:])
+    worker = create_worker(
+        bus.consumer(), lambda _, __: (), told, tell_every=timedelta(seconds=0.2)
+    )
+    async with worker.router.lifespan_context(worker):
+        await asyncio.Event().wait()
+
+configure("desk", "INFO")
+asyncio.run(work())
+"""
+
+
+async def test_a_worker_says_that_it_works_and_how_much_and_nothing_of_what(
+    engine: AsyncEngine, committing: Sessions, nats_server: Server
+) -> None:
+    url = engine.url.render_as_string(hide_password=False)
+    await bus.stamp(committing, range(3))
+    worker = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", WORKER, url, nats_server.url, stdout=PIPE
+    )
+    assert worker.stdout is not None
+    started: list[str] = []
+    did: dict[str, int] = {}
+    try:
+        async with asyncio.timeout(45):
+            while did.get("relayed", 0) < 15 or did.get("taken_in.new", 0) < 15:
+                text = (await worker.stdout.readline()).decode()
+                assert "paper" not in text
+                line = json.loads(text)
+                assert (line["process"], line["level"]) == ("desk", "info"), line
+                if line["event"] == "worker.did":
+                    counts = {name: line[name] for name in line if isinstance(line[name], int)}
+                    did = {name: did.get(name, 0) + counts.get(name, 0) for name in did | counts}
+                else:
+                    started.append(line["event"])
+    finally:
+        worker.kill()
+        await worker.wait()
+    assert started == ["worker.started", "bus.connected"]
+    assert {name: did[name] for name in did if name != "waiting"} == {
+        "relayed": 15,
+        "taken_in.new": 15,
+    }

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
+from argon2 import PasswordHasher
 from joserfc.jwk import KeySet, OKPKey
 
+from services.content.staff.credentials import Passwords
 from services.content.staff.tokens import public_keys, sign
 from shared.auth import Actor, Permission
 
@@ -28,3 +30,4 @@ def bearer(actor: Actor, now: datetime = NOW) -> dict[str, str]:
 
 
 FOUNDING_SECRET = "founding secret of the tests"  # noqa: S105  # of the tests
+PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))  # at once

@@ -9,8 +9,16 @@ from gateway.content.delivery.filters import ItemFilter, SearchOrder, parameters
 from gateway.content.delivery.pages import ShareData
 from gateway.content.delivery.types import Column, Found, Item, PublicTopic, Site
 from gateway.upstream import Upstream, segment
+from shared.contracts.columns import ColumnKindView
 from shared.contracts.content import ItemKind
-from shared.contracts.delivery import CatalogueEntry, ItemVisits, PageLabels
+from shared.contracts.delivery import (
+    CatalogueCounts,
+    CatalogueEntry,
+    ItemVisits,
+    LabelsReport,
+    LabelsToCheck,
+    PageLabels,
+)
 from shared.contracts.page import Page
 from shared.contracts.registry import Footer, PublicSite
 from shared.contracts.validity import PolicyInForce
@@ -123,6 +131,13 @@ class DeliveryClient:
             Page[CatalogueEntry], path, first=first, after=after, kind=kind, **parameters(wanted)
         )
 
+    async def catalogue_counts(
+        self, site_code: str, kind: ItemKind | None, wanted: ItemFilter | None
+    ) -> CatalogueCounts:
+        """Return how a site's catalogue falls into subjects and genres."""
+        path = f"/v1/public/sites/{segment(site_code)}/catalogue/counts"
+        return await self.upstream.get(CatalogueCounts, path, kind=kind, **parameters(wanted))
+
     async def policies_in_force(
         self, on: date | None, site_code: str | None, first: int, after: str | None
     ) -> Page[PolicyInForce]:
@@ -131,6 +146,22 @@ class DeliveryClient:
         return await self.upstream.get(
             Page[PolicyInForce], path, on=on, site_code=site_code, first=first, after=after
         )
+
+    async def home_labels(self, site_code: str) -> PageLabels:
+        """Return the page labels of a site's home page."""
+        return await self.upstream.get(PageLabels, f"/v1/public/sites/{segment(site_code)}/labels")
+
+    async def column_labels(self, column_id: UUID) -> PageLabels:
+        """Return the page labels of a column's page."""
+        return await self.upstream.get(PageLabels, f"/v1/public/columns/{column_id}/labels")
+
+    async def check_labels(self, page: LabelsToCheck) -> LabelsReport:
+        """Return what is wrong with a page's labels."""
+        return await self.upstream.post(LabelsReport, "/v1/public/labels/validation", page)
+
+    async def column_kinds(self) -> list[ColumnKindView]:
+        """Return the kinds of columns."""
+        return await self.upstream.get(list[ColumnKindView], "/v1/public/column-kinds")
 
     async def labels(self, item_id: UUID) -> PageLabels:
         """Return the page labels of an item's page."""

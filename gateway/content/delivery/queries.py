@@ -6,16 +6,28 @@ from uuid import UUID
 
 import strawberry
 
+from gateway.arguments import SiteCode
 from gateway.connection import After, Connection, First, PageInfo, connect
 from gateway.content.delivery.filters import Filter, SearchOrder
+from gateway.content.delivery.pages import LabelsToCheckInput
 from gateway.content.delivery.types import Column, Found, Item, PublicTopic, Site
 from gateway.context import Info
-from gateway.problem import find
+from gateway.problem import Problem, find
+from shared.contracts.columns import ColumnKindView
 from shared.contracts.content import ItemKind
-from shared.contracts.delivery import CatalogueEntry, Facets, Highlight, Total
+from shared.contracts.delivery import (
+    CatalogueCounts,
+    CatalogueEntry,
+    Facets,
+    Highlight,
+    LabelsReport,
+    Total,
+)
 from shared.contracts.validity import PolicyInForce
 
-SiteCode = Annotated[str, strawberry.argument(description="网站标识码, ten characters.")]
+LabelsReportOrProblem = Annotated[
+    LabelsReport | Problem, strawberry.union("LabelsReportOrProblem")
+]
 
 
 @strawberry.type(description="An item found, why, and its place.")
@@ -137,6 +149,29 @@ class DeliveryQuery:
         """Return a page of the catalogue, if there is such a site."""
         page = await find(info.context.content.catalogue(site_code, first, after, kind, filter))
         return None if page is None else connect(page, after)
+
+    @strawberry.field(description="How a site's catalogue falls into subjects and genres.")
+    async def catalogue_counts(
+        self,
+        info: Info,
+        site_code: SiteCode,
+        kind: ItemKind | None = None,
+        filter: Filter = None,
+    ) -> CatalogueCounts | None:
+        """Return the counts of the catalogue, if there is such a site."""
+        return await find(info.context.content.catalogue_counts(site_code, kind, filter))
+
+    @strawberry.field(description="The kinds of columns: rhythm, label, and what belongs in them.")
+    async def column_kinds(self, info: Info) -> list[ColumnKindView]:
+        """Return the kinds of columns."""
+        return await info.context.content.column_kinds()
+
+    @strawberry.field(
+        description="What is wrong with a page's labels (网页标签); nothing is kept of the page."
+    )
+    async def check_labels(self, info: Info, input: LabelsToCheckInput) -> LabelsReportOrProblem:
+        """Check a page's labels."""
+        return await info.context.content.check_labels(input)
 
     @strawberry.field(description="The policies in force on a day, today unless one is named.")
     async def policies_in_force(

@@ -47,6 +47,13 @@ class Column(registry.Column):
         page = await info.context.content.items(first, after, column_id=self.id, wanted=filter)
         return connect(page, after)
 
+    @strawberry.pydantic.field(
+        description="The labels (网页标签) of its page; one call upstream for each column."
+    )
+    async def labels(self, info: Info) -> delivery.PageLabels:
+        """Return the labels of the column's page."""
+        return await info.context.content.column_labels(self.id)
+
     @strawberry.pydantic.field(description="The column it stands under, if not at the top.")
     async def parent(self, info: Info) -> LaterColumn | None:
         """Return the column above this one."""
@@ -65,6 +72,13 @@ class Site(registry.Site):
     async def footer(self, info: Info) -> registry.Footer:
         """Return the site's footer."""
         return await info.context.content.footer(self.code)
+
+    @strawberry.pydantic.field(
+        description="The labels (网页标签) of its home page; one call upstream for each site."
+    )
+    async def labels(self, info: Info) -> delivery.PageLabels:
+        """Return the labels of the site's page."""
+        return await info.context.content.home_labels(self.code)
 
     @strawberry.pydantic.field(description="Its columns, in order; `parentId` makes the tree.")
     async def columns(

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gateway.content.editorial.types import Comparison, Draft
-from gateway.upstream import Upstream
+from gateway.upstream import Upstream, segment
 from shared.contracts import drafting, tasking
+from shared.contracts.checking import CheckRule
 from shared.contracts.content import Stage
+from shared.contracts.dead_links import DeadLink
+from shared.contracts.document import DocumentText, ImportedDocument
 from shared.contracts.page import Page
 from shared.contracts.remarking import Comment, NewComment
-from shared.contracts.revising import Revision
+from shared.contracts.reviewing import ReviewLevels, WantedLevels
+from shared.contracts.revising import Revision, RevisionText
 from shared.contracts.tasking import AfterReview, NewWriting, Task
 
 
@@ -42,6 +46,11 @@ class EditorialClient:
             after=after,
         )
 
+    async def dead_links(self, site_code: str, first: int, after: str | None) -> Page[DeadLink]:
+        """Return a page of the links in a site's items that lead nowhere."""
+        path = f"/v1/sites/{segment(site_code)}/dead-links"
+        return await self.upstream.get(Page[DeadLink], path, first=first, after=after)
+
     async def create_item(self, new: drafting.NewItem) -> Draft:
         """Write an item's first text."""
         return await self.upstream.post(Draft, "/v1/items", new)
@@ -73,6 +82,10 @@ class EditorialClient:
         """Return a page of the texts an item had."""
         path = f"/v1/items/{item_id}/revisions"
         return await self.upstream.get(Page[Revision], path, first=first, after=after)
+
+    async def revision_text(self, item_id: UUID, number: int) -> RevisionText:
+        """Return a text an item had, whole."""
+        return await self.upstream.get(RevisionText, f"/v1/items/{item_id}/revisions/{number}")
 
     async def comparison(self, item_id: UUID, since: int, number: int) -> Comparison:
         """Return what changed from one text of an item to another."""
@@ -117,3 +130,27 @@ class EditorialClient:
     async def ask_to_write(self, item_id: UUID, new: NewWriting) -> Task:
         """Ask somebody to write or change an item."""
         return await self.upstream.post(Task, f"/v1/items/{item_id}/tasks", new)
+
+    async def review_levels(self, organization: str) -> ReviewLevels:
+        """Return the reviews an organization added."""
+        path = f"/v1/organizations/{segment(organization)}/review-levels"
+        return await self.upstream.get(ReviewLevels, path)
+
+    async def set_review_levels(
+        self, organization: str, wanted: WantedLevels, version: int | None
+    ) -> ReviewLevels:
+        """Say which reviews come before the leader's."""
+        path = f"/v1/organizations/{segment(organization)}/review-levels"
+        return await self.upstream.post(ReviewLevels, path, wanted, version=version, method="PUT")
+
+    async def vocabularies(self) -> dict[str, list[str]]:
+        """Return the terms items are classed by, vocabulary by vocabulary."""
+        return await self.upstream.get(dict[str, list[str]], "/v1/vocabularies")
+
+    async def check_rules(self) -> list[CheckRule]:
+        """Return what the checks look for."""
+        return await self.upstream.get(list[CheckRule], "/v1/check-rules")
+
+    async def read_document(self, pasted: DocumentText) -> ImportedDocument:
+        """Return what can be read out of a pasted document."""
+        return await self.upstream.post(ImportedDocument, "/v1/documents", pasted)

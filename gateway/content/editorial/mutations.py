@@ -6,10 +6,11 @@ from uuid import UUID
 
 import strawberry
 
+from gateway.arguments import OrganizationCode, VersionOrNew
 from gateway.content.editorial.types import Draft
 from gateway.context import Info
 from gateway.problem import Problem
-from shared.contracts import drafting, item_files, item_text, remarking, tasking
+from shared.contracts import drafting, item_files, item_text, remarking, reviewing, tasking
 
 for plain in (
     item_text.Waiver,
@@ -21,6 +22,7 @@ for plain in (
     drafting.NewItem,
     drafting.ReviewDecision,
     drafting.Submission,
+    reviewing.WantedLevels,
     tasking.NewWriting,
     tasking.AfterReview,
 ):
@@ -31,6 +33,9 @@ strawberry.pydantic.input(
 
 DraftOrProblem = Annotated[Draft | Problem, strawberry.union("DraftOrProblem")]
 CommentOrProblem = Annotated[remarking.Comment | Problem, strawberry.union("CommentOrProblem")]
+ReviewLevelsOrProblem = Annotated[
+    reviewing.ReviewLevels | Problem, strawberry.union("ReviewLevelsOrProblem")
+]
 TaskOrProblem = Annotated[tasking.Task | Problem, strawberry.union("TaskOrProblem")]
 
 
@@ -119,3 +124,16 @@ class EditorialMutation:
     ) -> TaskOrProblem:
         """Ask for writing."""
         return await info.context.content.ask_to_write(item_id, input)
+
+    @strawberry.mutation(
+        description="Say which reviews come before the leader's, for an organization and below."
+    )
+    async def set_review_levels(
+        self,
+        info: Info,
+        organization: OrganizationCode,
+        input: reviewing.WantedLevels,
+        version: VersionOrNew = None,
+    ) -> ReviewLevelsOrProblem:
+        """Set an organization's added reviews."""
+        return await info.context.content.set_review_levels(organization, input, version)

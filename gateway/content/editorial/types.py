@@ -9,10 +9,13 @@ from gateway.context import Info
 from shared.contracts import (
     checking,
     content,
+    dead_links,
+    document,
     importing,
     item_files,
     item_text,
     remarking,
+    reviewing,
     revising,
     tasking,
 )
@@ -27,14 +30,32 @@ for plain in (
     checking.FindingPlace,
     checking.FindingWaived,
     remarking.Comment,
+    checking.CheckRule,
+    dead_links.LinkingItem,
+    dead_links.DeadLink,
+    document.Paragraph,
+    document.ImageSeen,
+    document.LinkSeen,
+    document.ImportedDocument,
     revising.Revision,
+    revising.Authorship,
+    revising.RevisionText,
     revising.ParagraphChange,
+    reviewing.ReviewLevels,
     tasking.Task,
 ):
     strawberry.pydantic.type(plain, description=plain.__doc__)
 strawberry.pydantic.type(
     checking.CheckFindingView, name="CheckFinding", description=checking.CheckFindingView.__doc__
 )
+
+
+@strawberry.type(description="Terms that items may be classed by, wider ones before narrower.")
+class Vocabulary:
+    """A controlled vocabulary."""
+
+    name: str = strawberry.field(description="The field of an item it is for.")
+    terms: list[str]
 
 
 @strawberry.pydantic.type(description=revising.FieldChange.__doc__)
@@ -74,6 +95,14 @@ class Draft(content.Item):
     ) -> Connection[revising.Revision]:
         """Return a page of the draft's texts."""
         return connect(await info.context.content.revisions(self.id, first, after), after)
+
+    @strawberry.pydantic.field(
+        description="One of its texts whole, with who wrote each paragraph; one call upstream"
+        " for each draft."
+    )
+    async def revision_text(self, info: Info, number: int) -> revising.RevisionText:
+        """Return one of the draft's texts."""
+        return await info.context.content.revision_text(self.id, number)
 
     @strawberry.pydantic.field(
         description="What changed from the revision `since` to the one of this number;"

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gateway.content.release.types import ReleasePreview
-from gateway.upstream import Upstream
+from gateway.upstream import Upstream, segment
 from shared.contracts import release
+from shared.contracts.index_number import IndexNumber, IndexPattern, NewIndexPattern
 from shared.contracts.page import Page
-from shared.contracts.release import Affected, ReleaseView, Withdrawn
+from shared.contracts.release import Affected, PublicStep, ReleaseView, Withdrawn
 from shared.contracts.scheduling import (
     Rescheduling,
     ScheduledRelease,
@@ -73,3 +74,36 @@ class ReleaseClient:
     async def record_validity(self, item_id: UUID, new: NewValidity) -> Validity:
         """Record what became of a policy."""
         return await self.upstream.post(Validity, f"/v1/items/{item_id}/validity", new)
+
+    async def validity_of(self, item_id: UUID, first: int, after: str | None) -> Page[Validity]:
+        """Return a page of what became of a policy."""
+        path = f"/v1/items/{item_id}/validity"
+        return await self.upstream.get(Page[Validity], path, first=first, after=after)
+
+    async def public_history(
+        self, item_id: UUID, first: int, after: str | None
+    ) -> Page[PublicStep]:
+        """Return a page of an item's public history."""
+        path = f"/v1/items/{item_id}/public-history"
+        return await self.upstream.get(Page[PublicStep], path, first=first, after=after)
+
+    async def index_pattern(self, organization: str) -> IndexPattern:
+        """Return how an organization numbers what it publishes."""
+        path = f"/v1/organizations/{segment(organization)}/index-pattern"
+        return await self.upstream.get(IndexPattern, path)
+
+    async def set_index_pattern(
+        self, organization: str, new: NewIndexPattern, version: int | None
+    ) -> IndexPattern:
+        """Say how an organization numbers what it publishes."""
+        path = f"/v1/organizations/{segment(organization)}/index-pattern"
+        return await self.upstream.post(IndexPattern, path, new, version=version, method="PUT")
+
+    async def index_numbers(
+        self, index_no: str | None, first: int, after: str | None
+    ) -> Page[IndexNumber]:
+        """Return a page of the index numbers that were given."""
+        path = "/v1/index-numbers"
+        return await self.upstream.get(
+            Page[IndexNumber], path, index_no=index_no, first=first, after=after
+        )

@@ -6,20 +6,25 @@ from uuid import UUID
 import strawberry
 from pydantic import AwareDatetime
 
+from gateway.arguments import OrganizationCode, VersionOrNew
 from gateway.context import Info
 from gateway.problem import Problem
-from shared.contracts import release, scheduling, validity
+from shared.contracts import index_number, release, scheduling, validity
 
 for plain in (
     release.Withdrawal,
     scheduling.Rescheduling,
     validity.NewValidity,
+    index_number.NewIndexPattern,
 ):
     strawberry.pydantic.input(plain, name=f"{plain.__name__}Input", description=plain.__doc__)
 
 ReleaseOrProblem = Annotated[release.ReleaseView | Problem, strawberry.union("ReleaseOrProblem")]
 WithdrawnOrProblem = Annotated[release.Withdrawn | Problem, strawberry.union("WithdrawnOrProblem")]
 ValidityOrProblem = Annotated[validity.Validity | Problem, strawberry.union("ValidityOrProblem")]
+IndexPatternOrProblem = Annotated[
+    index_number.IndexPattern | Problem, strawberry.union("IndexPatternOrProblem")
+]
 ScheduledOrProblem = Annotated[
     scheduling.ScheduledRelease | Problem, strawberry.union("ScheduledReleaseOrProblem")
 ]
@@ -75,3 +80,16 @@ class ReleaseMutation:
     ) -> ValidityOrProblem:
         """Record a policy's validity."""
         return await info.context.content.record_validity(item_id, input)
+
+    @strawberry.mutation(
+        description="Say how an organization, and those below it without a pattern, number items."
+    )
+    async def set_index_pattern(
+        self,
+        info: Info,
+        organization: OrganizationCode,
+        input: index_number.NewIndexPattern,
+        version: VersionOrNew = None,
+    ) -> IndexPatternOrProblem:
+        """Set a pattern of index numbers."""
+        return await info.context.content.set_index_pattern(organization, input, version)

@@ -3,16 +3,19 @@
 import strawberry
 
 from gateway.content.delivery.types import Item
-from shared.contracts import release, scheduling, validity
+from shared.contracts import index_number, release, scheduling, validity
 
 for plain in (
     release.ReleaseView,
     release.Withdrawn,
     release.Affected,
+    release.PublicStep,
     scheduling.ScheduledRelease,
     scheduling.ScheduledItem,
     scheduling.ScheduledReleaseInFull,
     validity.Validity,
+    index_number.IndexPattern,
+    index_number.IndexNumber,
 ):
     strawberry.pydantic.type(plain, description=plain.__doc__)
 

@@ -1,1 +1,1 @@
-"""Who the reader is and where they are logged in."""
+"""Who works where, and with which credentials."""

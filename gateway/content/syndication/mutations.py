@@ -9,17 +9,22 @@ from gateway.content.syndication.types import Directive, Obligation
 from gateway.context import Info
 from gateway.problem import Problem
 from shared.contracts import directing
+from shared.contracts.syndication import OpenedSubscription
 
-for plain in (directing.NewDirective, directing.ObligationAnswer):
+for plain in (directing.NewDirective, directing.ObligationAnswer, directing.NewSubscription):
     strawberry.pydantic.input(plain, name=f"{plain.__name__}Input", description=plain.__doc__)
 
 DirectiveOrProblem = Annotated[Directive | Problem, strawberry.union("DirectiveOrProblem")]
 ObligationOrProblem = Annotated[Obligation | Problem, strawberry.union("ObligationOrProblem")]
 
+SubscriptionOrProblem = Annotated[
+    OpenedSubscription | Problem, strawberry.union("SubscriptionOrProblem")
+]
+
 
 @strawberry.type
 class SyndicationMutation:
-    """Ordering reposts and answering the orders."""
+    """Ordering reposts, answering the orders, and subscribing."""
 
     @strawberry.mutation(description="Order sites to repost a public item.")
     async def issue_directive(
@@ -34,3 +39,12 @@ class SyndicationMutation:
     ) -> ObligationOrProblem:
         """Answer an obligation."""
         return await info.context.content.respond_to_directive(obligation_id, input, version)
+
+    @strawberry.mutation(
+        description="Be told of changes at an address of one's own; the secret is shown this once."
+    )
+    async def subscribe(
+        self, info: Info, input: directing.NewSubscription
+    ) -> SubscriptionOrProblem:
+        """Open a subscription."""
+        return await info.context.content.subscribe(input)

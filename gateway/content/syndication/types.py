@@ -9,6 +9,9 @@ from gateway.content.delivery.types import Site
 from gateway.context import Info
 from shared.contracts import syndication
 
+for plain in (syndication.Delivery, syndication.OpenedSubscription):
+    strawberry.pydantic.type(plain, description=plain.__doc__)
+
 LaterObligation = Annotated["Obligation", strawberry.lazy("gateway.content.syndication.types")]
 
 
@@ -32,3 +35,15 @@ class Obligation(syndication.Obligation):
     async def site(self, info: Info) -> Site:
         """Return the obliged site."""
         return await info.context.loaders.site.load(self.site_code)
+
+
+@strawberry.pydantic.type(description=syndication.Subscription.__doc__)
+class Subscription(syndication.Subscription):
+    """A subscription with what was sent to it."""
+
+    @strawberry.pydantic.field(description="Its messages and how each went, newest first.")
+    async def deliveries(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[syndication.Delivery]:
+        """Return a page of the subscription's messages."""
+        return connect(await info.context.content.deliveries(self.id, first, after), after)

@@ -4,5 +4,5 @@ import strawberry
 
 from shared.contracts import topics
 
-for plain in (topics.Clock, topics.Topic):
+for plain in (topics.Clock, topics.Topic, topics.TopicClock):
     strawberry.pydantic.type(plain, description=plain.__doc__)

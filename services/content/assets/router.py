@@ -74,7 +74,7 @@ class NotScanned(Conflict):
     advice = "文件尚未通过安全检查，暂不能查看。"
 
 
-def _files(request: Request) -> Files:
+async def _files(request: Request) -> Files:
     found: Files = request.app.state.files
     return found
 

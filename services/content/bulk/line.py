@@ -14,7 +14,6 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, from_json
 
-from services.content.registry.schemas import NewSite
 from shared.contracts.applying import Days, Description, Keywords, Position
 from shared.contracts.content import ItemKind
 from shared.contracts.drafting import Draft
@@ -26,6 +25,7 @@ from shared.contracts.item_files import (
     RelatedLink,
 )
 from shared.contracts.item_text import DocumentNumber, Metadata, Summary, Waiver
+from shared.contracts.registering import NewSite
 from shared.contracts.registry import ColumnKind
 from shared.contracts.standing import ValidityState
 from shared.contracts.text import UNTYPEABLE, Line, Prose, Reason, Strict, typeable

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Text, any_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.bulk.models import Imported, ImportedId
@@ -16,6 +16,14 @@ async def own_ids(
     question = select(ImportedId.legacy_id, ImportedId.own_id).where(
         ImportedId.source == source,
         ImportedId.type == kind,
-        ImportedId.legacy_id.in_(legacy),
+        ImportedId.legacy_id == any_(bindparam("legacy", list(legacy), ARRAY(Text))),
     )
     return {row.legacy_id: row.own_id for row in await session.execute(question)}
+
+
+async def has_items_of(session: AsyncSession, source: str) -> bool:
+    """Say whether any item of a source was ever imported."""
+    question = select(ImportedId.legacy_id).where(
+        ImportedId.source == source, ImportedId.type == Imported.ITEM
+    )
+    return await session.scalar(question.limit(1)) is not None

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
 from services.content.editorial.document_head import is_organ, read_head
 from services.content.editorial.page_chrome import without_chrome
 from services.content.editorial.written_date import ISO_DATE, WRITTEN_DATE, read_date
+from shared.contracts.document import DocumentReading
 from shared.problem import Unprocessable
 
 LONGEST_DOCUMENT = 200_000
@@ -44,19 +43,6 @@ class DocumentTooLong(Unprocessable):
     """The document is longer than one item may be."""
 
     advice = f"文件超过 {LONGEST_DOCUMENT} 字，请拆分或改用附件发布。"
-
-
-class DocumentReading(BaseModel):
-    """What a document says of itself: a proposal for a person to confirm."""
-
-    model_config = ConfigDict(frozen=True)
-
-    title: str
-    doc_no: str | None
-    written_on: date | None
-    addressees: str | None
-    body: str
-    source: str | None
 
 
 class Signature(NamedTuple):

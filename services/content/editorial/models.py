@@ -173,11 +173,14 @@ class Item(Base):
 
 
 class Recheck(Due, Base):
-    """A run of the checks over every item, begun since the words in force changed."""
+    """A run of the checks over every item, or over those that have a link of which news came."""
 
     __tablename__ = "rechecks"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    link_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("link_readings.id", ondelete="CASCADE"), index=True
+    )
     after: Mapped[UUID | None]
     checked: Mapped[int] = mapped_column(default=0)
     begun_at: Mapped[datetime]

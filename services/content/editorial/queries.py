@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
+from services.content.editorial.link_reading.queries import has_link
 from services.content.editorial.models import (
     Comment,
     Item,
@@ -92,9 +93,13 @@ async def locked(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Item]:
     return (await session.scalars(question)).all()
 
 
-async def batch(session: AsyncSession, after: UUID | None, most: int) -> Sequence[Item]:
-    """Return the items that follow one, oldest first."""
+async def batch(
+    session: AsyncSession, after: UUID | None, most: int, link_id: UUID | None = None
+) -> Sequence[Item]:
+    """Return the items that follow one, oldest first; of those with a link, if one is named."""
     question = select(Item).options(*WHOLE).order_by(Item.id).limit(most)
+    if link_id is not None:
+        question = question.where(has_link(link_id))
     if after is not None:
         question = question.where(Item.id > after)
     return (await session.scalars(question)).all()

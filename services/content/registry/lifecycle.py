@@ -17,6 +17,7 @@ class Act(StrEnum):
     SUSPEND = "suspend"
     REOPEN = "reopen"
     MIGRATE = "migrate"
+    CANCEL_MIGRATION = "cancel_migration"
     CLOSE = "close"
 
 
@@ -26,9 +27,11 @@ TRANSITIONS: Mapping[tuple[SiteState, Act], SiteState] = {
     (SiteState.SUSPENDED, Act.REOPEN): SiteState.OPEN,
     # A suspended site cannot be read, and so cannot tell its readers where the content goes.
     (SiteState.OPEN, Act.MIGRATE): SiteState.MIGRATING,
+    (SiteState.MIGRATING, Act.CANCEL_MIGRATION): SiteState.OPEN,
     (SiteState.MIGRATING, Act.CLOSE): SiteState.CLOSED,
 }
 RUNNING = frozenset({SiteState.OPEN, SiteState.SUSPENDED, SiteState.MIGRATING})
+STAYING = RUNNING - {SiteState.MIGRATING}
 
 
 class WrongSiteState(Conflict):
@@ -53,6 +56,12 @@ class NoticeTooShort(Conflict):
     """Readers have not been told for long enough where the content went."""
 
     advice = "内容去向公告未满规定天数，不能关停。"
+
+
+class DestinationLeaves(Conflict):
+    """Content does not go to a site that will close itself, or was closed."""
+
+    advice = "内容去向的网站正在迁移或已关停，请另选去向。"
 
 
 class ByApplicationOnly(Conflict):
@@ -96,6 +105,12 @@ def check_closing(now: datetime, noticed: datetime) -> None:
     closes = noticed + timedelta(days=limits().closing.notice_days)
     if now < closes:
         raise NoticeTooShort(not_before=closes.isoformat())
+
+
+def check_destination(state: SiteState) -> None:
+    """Refuse to send readers to a site that sends them on, or back."""
+    if state not in STAYING:
+        raise DestinationLeaves(state=state)
 
 
 def check_arranged_freely(state: SiteState) -> None:

@@ -1,4 +1,4 @@
-"""The registry's figures: suspension, closing, the tree of columns, likeness."""
+"""The registry's figures: suspension, closing, outages, the tree of columns, likeness."""
 
 from functools import cache
 from importlib.resources import files
@@ -36,6 +36,13 @@ class Closing(Figures):
     notice_days: int
 
 
+class Outage(Figures):
+    """For how long one report may excuse that a site cannot be reached."""
+
+    source: Source
+    longest_days: int
+
+
 class TreeFigures(Figures):
     """How deep columns may stand within one another."""
 
@@ -59,6 +66,7 @@ class Limits(Figures):
 
     suspension: Suspension
     closing: Closing
+    outage: Outage
     tree: TreeFigures
     likeness: Likeness
 

@@ -7,13 +7,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.registry.lifecycle import RUNNING, check_takes_items
-from services.content.registry.models import (
-    Column,
-    Organization,
-    Site,
-    Suspension,
-    WorkdayNotice,
-)
+from services.content.registry.models import Column, Organization, Site, Suspension, WorkdayNotice
 from services.content.registry.tree import AlreadyMerged
 from shared.auth import Actor, Permission
 from shared.authority import reached
@@ -212,8 +206,12 @@ async def public_column(session: AsyncSession, column_id: UUID) -> tuple[Column,
 
 async def merged_columns(session: AsyncSession, column_id: UUID) -> Sequence[UUID]:
     """Return the columns that were merged into this one."""
-    question = select(Column.id).where(Column.merged_into == column_id).order_by(Column.id)
-    return (await session.scalars(question)).all()
+    return (await session.scalars(leading_to(column_id).order_by(Column.id))).all()
+
+
+def leading_to(column_id: UUID) -> Select[UUID]:
+    """Return the question which columns were merged into this one."""
+    return select(Column.id).where(Column.merged_into == column_id)
 
 
 async def column_on_site(session: AsyncSession, column_id: UUID) -> tuple[Column, Site]:
@@ -222,8 +220,7 @@ async def column_on_site(session: AsyncSession, column_id: UUID) -> tuple[Column
     found = (await session.execute(question.where(Column.id == column_id, PUBLIC))).first()
     if found is None:
         raise NotFound("没有这个栏目。")
-    column, site = found
-    return column, site
+    return found[0], found[1]
 
 
 async def site_with_columns(session: AsyncSession, code: str) -> tuple[Site, Sequence[Column]]:

@@ -19,7 +19,6 @@ from services.content.release.commands import (
 )
 from services.content.release.queries import history, numbers, reading, scheduled
 from services.content.release.queries import validity as validities
-from shared.business_day import business_date
 from shared.contracts.columns import ColumnName, SimilarColumns
 from shared.contracts.index_number import IndexNumber, IndexPattern, NewIndexPattern
 from shared.contracts.page import Page
@@ -40,13 +39,11 @@ from shared.contracts.scheduling import (
     ScheduleState,
 )
 from shared.contracts.text import OrganizationCode, SiteCode
-from shared.contracts.validity import NewValidity, PolicyInForce, Validity
-from shared.moments import Day
+from shared.contracts.validity import NewValidity, Validity
 from shared.requests import (
     BeginAct,
     IfMatch,
     IfMatchOrNew,
-    InHouse,
     Reading,
     Somebody,
     WhichPage,
@@ -149,19 +146,6 @@ async def list_validity(
     """Return all that was recorded of an item's validity, latest first."""
     await editorial.item(session, actor, item_id)
     return await validities.validities(session, item_id, page)
-
-
-@router.get("/public/policies/in-force", tags=["public"])
-async def list_in_force(
-    session: Reading,
-    house: InHouse,
-    page: WhichPage,
-    on: Day | None = None,
-    site_code: SiteCode | None = None,
-) -> Page[PolicyInForce]:
-    """Return the policies in force on a day, by what is recorded now; today without a day."""
-    day = on or business_date(house.clock())
-    return await validities.in_force(session, day, site_code, page)
 
 
 @router.put("/organizations/{code}/index-pattern", response_model=IndexPattern)

@@ -13,9 +13,6 @@ SHORTEST_PASSWORD = 12
 REFRESHABLE = timedelta(hours=12)
 PREFIX = "zb_"
 
-hasher = PasswordHasher()
-NOBODY = hasher.hash("nobody has this password")
-
 
 class WrongCredentials(Unauthenticated):
     """Login and password, or client and secret, do not belong together."""
@@ -23,19 +20,29 @@ class WrongCredentials(Unauthenticated):
     advice = "账号或密码不正确。"
 
 
-def hash_password(password: str) -> str:
-    """Return the argon2id hash of a password that is long enough, or refuse it."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise Invalid([Fault("/password", "string_too_short", f"至少{SHORTEST_PASSWORD}个字符。")])
-    return hasher.hash(password)
+class Passwords:
+    """How passwords are kept: as argon2id hashes, as slow to try as the hasher makes them."""
+
+    def __init__(self, hasher: PasswordHasher) -> None:
+        self._hasher = hasher
+        self._nobody = hasher.hash("nobody has this password")
+
+    def hashed(self, password: str) -> str:
+        """Return the hash of a password that is long enough, or refuse it."""
+        if len(password) < SHORTEST_PASSWORD:
+            told = f"至少{SHORTEST_PASSWORD}个字符。"
+            raise Invalid([Fault("/password", "string_too_short", told)])
+        return self._hasher.hash(password)
+
+    def fit(self, password: str, hashed: str | None) -> bool:
+        """Say whether a password is the hashed one; it takes as long when there is none."""
+        try:
+            return self._hasher.verify(hashed or self._nobody, password) and hashed is not None
+        except (VerificationError, InvalidHashError):
+            return False
 
 
-def password_fits(password: str, hashed: str | None) -> bool:
-    """Say whether a password is the hashed one; it takes as long when there is none."""
-    try:
-        return hasher.verify(hashed or NOBODY, password) and hashed is not None
-    except (VerificationError, InvalidHashError):
-        return False
+SLOW = Passwords(PasswordHasher())
 
 
 def secret(chance: str) -> str:

@@ -1,6 +1,6 @@
 """What syndication does when the public state or a site has changed."""
 
-from services.content.syndication import commands
+from services.content.syndication.commands import directing, subscribing
 from shared.contracts.content import ItemReleased, ItemWithdrawn
 from shared.contracts.site_life import SiteChanged
 from shared.inbox import Subscriptions
@@ -12,14 +12,14 @@ subscriptions = Subscriptions()
 @subscriptions.on(ItemReleased)
 async def tell_of_release(uow: UnitOfWork, event: ItemReleased) -> None:
     """Make out messages to the subscribers."""
-    await commands.tell_subscribers(uow, event)
+    await subscribing.tell_subscribers(uow, event)
 
 
 @subscriptions.on(ItemWithdrawn)
 async def tell_of_withdrawal(uow: UnitOfWork, event: ItemWithdrawn) -> None:
     """Make out messages to the subscribers, and take the reposts back."""
-    await commands.tell_subscribers(uow, event)
-    await commands.follow_withdrawal(uow, event)
+    await subscribing.tell_subscribers(uow, event)
+    await directing.follow_withdrawal(uow, event)
 
 
-subscriptions.on(SiteChanged)(commands.follow_sponsor)
+subscriptions.on(SiteChanged)(directing.follow_sponsor)

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.interaction.database import Base
 from services.interaction.duty.models import HolidayNotice, Organization, Site
 from shared.contracts.registry import (
+    OrganizationChanged,
     OrganizationKind,
     OrganizationRegistered,
     SiteOpened,
@@ -17,7 +18,9 @@ from shared.contracts.site_life import SiteChanged
 from shared.uow import UnitOfWork
 
 
-async def keep_organization(uow: UnitOfWork, told: OrganizationRegistered) -> None:
+async def keep_organization(
+    uow: UnitOfWork, told: OrganizationRegistered | OrganizationChanged
+) -> None:
     """Know an organization by its code, name and place in the tree."""
     await _keep(
         uow,

@@ -1,7 +1,12 @@
 """What duty does when the registry tells something."""
 
 from services.interaction.duty import commands
-from shared.contracts.registry import OrganizationRegistered, SiteOpened, WorkdaysNoticed
+from shared.contracts.registry import (
+    OrganizationChanged,
+    OrganizationRegistered,
+    SiteOpened,
+    WorkdaysNoticed,
+)
 from shared.contracts.site_life import SiteChanged
 from shared.inbox import Subscriptions
 from shared.uow import UnitOfWork
@@ -9,10 +14,15 @@ from shared.uow import UnitOfWork
 subscriptions = Subscriptions()
 
 
-@subscriptions.on(OrganizationRegistered)
-async def know_organization(uow: UnitOfWork, told: OrganizationRegistered) -> None:
-    """Know the unit from now on as one that may answer."""
+async def know_organization(
+    uow: UnitOfWork, told: OrganizationRegistered | OrganizationChanged
+) -> None:
+    """Know the unit from now on as one that may answer, by what it is called now."""
     await commands.keep_organization(uow, told)
+
+
+subscriptions.on(OrganizationRegistered)(know_organization)
+subscriptions.on(OrganizationChanged)(know_organization)
 
 
 @subscriptions.on(SiteOpened)

@@ -41,7 +41,7 @@ from shared.requests import (
 router = APIRouter(prefix="/v1", tags=["mailbox"])
 
 
-def keyring_of(request: Request) -> Keyring:
+async def keyring_of(request: Request) -> Keyring:
     """Return the keys this application seals letters with."""
     keyring: Keyring = request.app.state.keyring
     return keyring

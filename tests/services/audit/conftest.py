@@ -21,7 +21,7 @@ from shared.outbox import OutboxMessage
 from shared.uow import BeginAs, beginner
 from tests.factories.audit import CITY, OTHER_CITY, OTHER_SITE, envelope, site
 from tests.support import people
-from tests.support.houses import house_on, nothing_to_close
+from tests.support.houses import house_on, nothing_to_close, routed
 
 ASSESSOR = people.person(Permission.ASSESS, at=CITY, name="assessor")
 STRANGER = people.person(*Permission, at=OTHER_CITY, name="stranger")
@@ -106,7 +106,8 @@ def begin(sessions: Sessions, clock: Clock) -> BeginAs:
 
 def api(sessions: Sessions, clock: Clock) -> httpx.AsyncClient:
     house = replace(house_on(sessions, "/audit"), clock=clock)
-    transport = httpx.ASGITransport(create_audit(house, nothing_to_close))
+    app = routed(create_audit(house, nothing_to_close))
+    transport = httpx.ASGITransport(app)
     return httpx.AsyncClient(transport=transport, base_url="http://audit")
 
 

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 from obstore.store import MemoryStore
 from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from services.content.app import create_content
 from services.content.assets.adapters.storage import Files
@@ -21,8 +22,8 @@ from shared.outbox import OutboxMessage
 from shared.requests import House
 from shared.uow import BeginAs, beginner
 from tests.factories import content
-from tests.support import people
-from tests.support.houses import house_on, nothing_to_close
+from tests.support import databases, people
+from tests.support.houses import house_on, nothing_to_close, routed
 
 SUBSCRIPTION_KEY = "subscription key of the tests, long enough"
 DIGEST = (
@@ -57,14 +58,48 @@ def watch() -> Watch:
 
 
 def app_in(house: House) -> FastAPI:
-    authorities = Authorities(people.KEY, people.FOUNDING_SECRET)
+    authorities = Authorities(people.KEY, people.FOUNDING_SECRET, passwords=people.PASSWORDS)
     files = Files(MemoryStore())
-    return create_content(house, authorities, files, SUBSCRIPTION_KEY, nothing_to_close)
+    app = create_content(house, authorities, files, SUBSCRIPTION_KEY, nothing_to_close)
+    return routed(app)
 
 
 def client_of(app: FastAPI) -> httpx.AsyncClient:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://content")
+
+
+@dataclass(frozen=True)
+class Founding:
+    """A database in which the group stands, and the group."""
+
+    address: str
+    group: content.Group
+
+
+@pytest.fixture(scope="session")
+def founding(database_urls: dict[str, str], worker_id: str) -> Founding:
+    """The group as founded once through the API, for every test that has one to begin from."""
+    template = database_urls["content"].rpartition("/")[2]
+    address = databases.fresh_database(f"zhengbu_test_{worker_id}_founded", template)
+    return Founding(address, asyncio.run(found_at(address)))
+
+
+async def found_at(address: str) -> content.Group:
+    engine = create_async_engine(address)
+    async with client_of(app_in(house_on(open_sessions(engine), "/content"))) as client:
+        group = await content.found(client)
+    await engine.dispose()
+    return group
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, database_urls: dict[str, str]) -> str:
+    """Where the group stands if the test has one, and where nothing stands if it has none."""
+    if "founding" not in request.fixturenames:
+        return database_urls["content"]
+    founding: Founding = request.getfixturevalue("founding")
+    return founding.address
 
 
 @pytest.fixture
@@ -78,9 +113,10 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest_asyncio.fixture
-async def group(client: httpx.AsyncClient) -> content.Group:
-    return await content.found(client)
+@pytest.fixture
+def group(founding: Founding, client: httpx.AsyncClient) -> content.Group:
+    """The founded group, acting through this test's client."""
+    return replace(founding.group, client=client)
 
 
 @pytest.fixture

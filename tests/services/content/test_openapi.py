@@ -52,11 +52,19 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "put /v1/organizations/{code}/review-levels",
         "post /v1/obligations/{obligation_id}/answer",
         "put /v1/workdays/{year}",
+        "put /v1/organizations/{code}",
         "put /v1/sites/{code}",
         "put /v1/columns/{column_id}",
         *(
             f"post /v1/sites/{{code}}/{act}"
-            for act in ("opening", "suspension", "reopening", "migration", "closure")
+            for act in (
+                "opening",
+                "suspension",
+                "reopening",
+                "migration",
+                "migration/cancellation",
+                "closure",
+            )
         ),
         "post /v1/applications/{application_id}/decision",
         "post /v1/applications/{application_id}/withdrawal",

@@ -21,7 +21,7 @@ from shared.inbox import take_in
 from shared.outbox import OutboxMessage
 from shared.uow import BeginAs, beginner
 from tests.support import people
-from tests.support.houses import house_on, nothing_to_close
+from tests.support.houses import house_on, nothing_to_close, routed
 
 SITE = "3403000006"
 OTHER_SITE = "3403210001"
@@ -214,7 +214,7 @@ async def client(
     sessions: Sessions, clock: Clock, keyring: Keyring
 ) -> AsyncIterator[httpx.AsyncClient]:
     house = replace(house_on(sessions, "/interaction"), clock=clock)
-    app = create_interaction(house, keyring, nothing_to_close)
+    app = routed(create_interaction(house, keyring, nothing_to_close))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://interaction") as client:
         yield client

@@ -82,6 +82,7 @@ async def import_file(
             by = await voucher(session, asked.vouched_by, now)
             registrar = await person(session, asked.registered_by or asked.vouched_by, now)
             around = await surroundings(session, now)
+            again = await queries.has_items_of(session, asked.source)
         async with begin(by, "import") as uow:
             row = await begin_import(uow, asked.source, registrar)
         run = Run(row.id, row.source, around.lexicons.digest, rehearsal=asked.dry_run)
@@ -98,7 +99,9 @@ async def import_file(
             rehearsal=asked.dry_run,
         )
         await open_.enter_async_context(carrier)
-        importer = _Importer(begin, by, registrar, run, row, desk, carrier, errors, ids)
+        importer = _Importer(
+            begin, by, registrar, run, row, desk, carrier, errors, ids, again=again
+        )
         await importer.read(asked, progress)
         return importer.tally
 
@@ -120,7 +123,10 @@ async def _rehearsal(sessions: Sessions, clock: Clock) -> AsyncIterator[BeginAs]
 
 @dataclass
 class _Importer:
-    """Keeps the processes busy ahead of what is written."""
+    """Keeps the processes busy ahead of what is written.
+
+    `again` says that lines may have come in before; those are not thought about a second time.
+    """
 
     begin: BeginAs
     by: Actor
@@ -131,6 +137,7 @@ class _Importer:
     carrier: Carrier
     errors: Written
     ids: Written
+    again: bool = False
     group: list[Numbered] = field(default_factory=list)
     named: int = 0
     thoughts: deque[Future[list[Thought]]] = field(default_factory=deque)
@@ -175,7 +182,7 @@ class _Importer:
         """Let the next group be thought about, and write what has been, a few groups behind."""
         group, self.group = self.group, []
         self.named = 0
-        if fresh := await self._unknown(group):
+        if fresh := await self._unknown(group) if self.again else group:
             named = {name for _, said in fresh for name in named_files(said)}
             self.thoughts.append(self.desk.think(fresh, await self._known_files(named)))
         while len(self.thoughts) > ahead:

@@ -12,7 +12,7 @@ from services.content.registry.commands.registering import (
     register_site,
     replan_column,
 )
-from services.content.registry.schemas import ColumnPlan, NewColumn, NewSite
+from shared.contracts.registering import ColumnPlan, NewColumn, NewSite
 from shared.problem import Fault, Invalid
 from shared.uow import UnitOfWork
 

@@ -258,19 +258,19 @@ async def _write(uow: UnitOfWork, run: Run, batch: Batch, seq: int) -> None:
         for item, (line, _, mark, prepared) in zip(items, batch.arrivals, strict=True)
     ]
     release = await take_in(uow, arrivals, seq)
+    came = {"source": run.source, "type": Imported.ITEM, "import_id": run.id}
     await copy_in(
         uow.session,
-        [
-            ImportedId(
-                source=run.source,
-                type=Imported.ITEM,
-                legacy_id=line.id,
-                own_id=taken.item_id,
-                import_id=run.id,
-                former_index_no=line.index_no,
-            )
+        ImportedId,
+        (
+            {
+                "legacy_id": line.id,
+                "own_id": taken.item_id,
+                "former_index_no": line.index_no,
+                **came,
+            }
             for line, taken, _, _ in batch.arrivals
-        ],
+        ),
     )
     uow.announce(
         ItemsImported(

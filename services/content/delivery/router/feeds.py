@@ -4,11 +4,18 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
+from fastapi.responses import RedirectResponse
 
 from services.content.delivery import sitemap
 from services.content.delivery.caching import Freshness
 from services.content.delivery.feed import FEEDS, MEDIA_TYPES, Channel, Form
-from services.content.delivery.router.sending import HELD, XML, ByReader, PublicAddress
+from services.content.delivery.router.sending import (
+    HELD,
+    MERGED,
+    XML,
+    ByReader,
+    PublicAddress,
+)
 from services.content.registry import queries as registry
 from services.content.release.queries import counting, reading
 from services.content.release.queries.filtering import Wanted
@@ -37,13 +44,16 @@ async def read_feed(
     return _send(Channel.of_site(site), form, newest, here, reader)
 
 
-@router.get("/columns/{column_id}/feed.{form}", response_class=Response)
+@router.get("/columns/{column_id}/feed.{form}", response_class=Response, responses=MERGED)
 async def read_column_feed(
     column_id: UUID, form: Form, address: PublicAddress, session: Reading, reader: ByReader
 ) -> Response:
-    """Return a column's newest fifty items as Atom, RSS or JSON Feed."""
+    """Return the newest fifty items of a column and of those merged into it."""
     column, site = await registry.column_on_site(session, column_id)
-    newest = await reading.newest(session, site.code, column_id, FEED_LENGTH)
+    if column.merged_into is not None:
+        return RedirectResponse(f"/v1/public/columns/{column.merged_into}/feed.{form}", 308)
+    merged = await registry.merged_columns(session, column_id)
+    newest = await reading.newest(session, site.code, column_id, FEED_LENGTH, merged)
     channel = Channel.of_column(
         SiteView.model_validate(site), ColumnView.model_validate(column, from_attributes=True)
     )

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 
 from services.content.delivery import label_check, labels, sharing
 from services.content.delivery.caching import Freshness
-from services.content.delivery.router.sending import HELD, ByReader, PublicAddress
+from services.content.delivery.router.sending import HELD, MERGED, ByReader, PublicAddress
 from services.content.registry import queries as registry
 from services.content.release.queries import reading
 from shared.contracts.content import PublicItem
@@ -28,10 +29,12 @@ async def read_home_labels(code: SiteCode, session: Reading, reader: ByReader) -
     return reader.send_view(labels.of_home(site), Freshness.MINUTE)
 
 
-@router.get("/columns/{column_id}/labels", response_model=PageLabels)
+@router.get("/columns/{column_id}/labels", response_model=PageLabels, responses=MERGED)
 async def read_column_labels(column_id: UUID, session: Reading, reader: ByReader) -> Response:
     """Return the page labels (网页标签) of a column's page, ready-made."""
     column, site = await registry.column_on_site(session, column_id)
+    if column.merged_into is not None:
+        return RedirectResponse(f"/v1/public/columns/{column.merged_into}/labels", 308)
     made = labels.of_column(SiteView.model_validate(site), _shown(column))
     return reader.send_view(made, Freshness.MINUTE)
 

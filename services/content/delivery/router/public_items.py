@@ -1,5 +1,6 @@
 """HTTP of public items: one, lists, and every change of them."""
 
+from collections.abc import Collection, Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -8,19 +9,24 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import URL
 
 from services.content.delivery import framing
-from services.content.delivery.router.sending import HELD, ByReader
+from services.content.delivery.router.sending import HELD, MERGED, ByReader
 from services.content.registry import queries as registry
-from services.content.release.queries import reading
+from services.content.release.queries import history, reading
 from services.content.release.queries.filtering import Wanted
 from shared.contracts.content import Change, ChangePage, PublicItem
 from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
-from shared.requests import InHouse, Reading, WhichPage
+from shared.db import Sessions
+from shared.gathering import Gathering
+from shared.requests import InHouse, Reading, WhichPage, from_parameters, house
 
 router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
+Standing = Gathering[UUID, reading.Answer]
+"""The public items, of which readers ask for one each, very many at a time."""
+
 Ids = Annotated[list[UUID] | None, Query(max_length=100)]
-Filters = Annotated[Wanted, Depends()]
+Filters = Annotated[Wanted, Depends(from_parameters(Wanted))]
 
 
 def framed(page: reading.AnswerPage) -> bytes:
@@ -28,10 +34,24 @@ def framed(page: reading.AnswerPage) -> bytes:
     return framing.page(page.items, Page(items=[], cursors=page.cursors, next=page.next))
 
 
+def standing_in(readings: Sessions) -> Standing:
+    """Return the public items of a database, to be asked for one by one."""
+
+    async def answers_of(ids: Collection[UUID]) -> Mapping[UUID, reading.Answer]:
+        async with readings() as session:
+            return await reading.answers_of(session, ids)
+
+    return Gathering(answers_of)
+
+
 @router.get("/items/{item_id}", response_model=PublicItem)
-async def read_item(item_id: UUID, session: Reading, reader: ByReader) -> Response:
+async def read_item(item_id: UUID, request: Request, reader: ByReader) -> Response:
     """Return one public item."""
-    found = await reading.answer(session, item_id)
+    standing: Standing = request.app.state.standing
+    found = await standing.one(item_id)
+    if found is None:
+        async with (await house(request)).readings() as session:
+            raise await history.absence(session, item_id)
     return reader.send(
         found.body, etag=found.etag, modified_at=found.modified_at, language=found.language
     )
@@ -54,7 +74,7 @@ async def list_items(
 @router.get(
     "/columns/{column_id}/items",
     response_model=Page[PublicItem],
-    responses={308: {"description": "The column was merged into another one."}},
+    responses=MERGED,
 )
 async def list_column(
     column_id: UUID,

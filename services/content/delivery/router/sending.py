@@ -17,12 +17,15 @@ from services.content.delivery.caching import (
     is_unmodified,
     press,
 )
-from shared.requests import InHouse
+from shared.requests import house
 
 JSON = "application/json"
 XML = "application/xml"
 CHINESE = "zh-CN"
 HELD: dict[int | str, dict[str, Any]] = {304: {"description": "The reader holds it already."}}
+MERGED: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The column was merged into another one."}
+}
 A_SECOND = timedelta(seconds=1)
 """Dates of HTTP are no finer; what changed within it may change again under the same date."""
 
@@ -75,8 +78,7 @@ class Reader:
         return is_unmodified(self.if_modified_since, modified_at)
 
 
-def _reader(
-    stands: InHouse,
+async def _reader(
     request: Request,
     if_none_match: Annotated[
         str | None, Header(description="ETags of answers already held.")
@@ -86,13 +88,14 @@ def _reader(
     ] = None,
 ) -> Reader:
     accepted = request.headers.get("accept-encoding")
+    stands = await house(request)
     return Reader(stands.clock(), if_none_match, if_modified_since, accepted)
 
 
 ByReader = Annotated[Reader, Depends(_reader)]
 
 
-def _public_address(request: Request) -> str:
+async def _public_address(request: Request) -> str:
     found: str = request.app.state.public_address
     return found
 

@@ -1,8 +1,9 @@
-"""Where links lead, judged by their address alone: whether they are alive takes the network."""
+"""Where links lead, judged by their address and by what readings of them have found."""
 
 import ipaddress
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -14,6 +15,9 @@ from rapidfuzz.distance import Levenshtein
 from services.content.editorial.checks.finding import CheckFinding
 from services.content.editorial.checks.rules import report
 from services.content.editorial.checks.subject import Subject
+from services.content.editorial.link_reading.dead_link import DeadLink
+from shared.business_day import BEIJING
+from shared.contracts.dead_links import LinkFound
 from shared.personal_data import mask
 
 HAN_HOST = r"[0-9A-Za-z\u4e00-\u9fff.-]{1,100}\.(?:政务|公益|中国)(?:\.cn)?(?![0-9A-Za-z.-])[!-~]*"
@@ -31,6 +35,12 @@ PIECES = re.compile("[.-]")
 PRETENDED = {"gov", "g0v", "govcn"}
 COUNTRY = 2
 LONGEST_HOST = 253
+FOUND_DEAD = {
+    LinkFound.GONE: "网页不存在（返回 {status}）",
+    LinkFound.UNKNOWN_HOST: "域名无法解析",
+    LinkFound.REFUSED: "服务器拒绝连接",
+    LinkFound.BAD_CERTIFICATE: "安全证书无效",
+}
 
 
 class Judged(NamedTuple):
@@ -51,9 +61,8 @@ def _listed() -> dict[str, list[Any]]:
 
 def findings(field: str, text: str, subject: Subject) -> Iterator[CheckFinding]:
     """Yield what speaks against each address written out in a text."""
-    for match in URL.finditer(text):
-        url = match[0].rstrip(CLOSES)
-        yield from _of(field, url, (match.start(), match.start() + len(url)), subject)
+    for url, span in _written(text):
+        yield from _of(field, url, span, subject)
 
 
 def of_list(subject: Subject) -> Iterator[CheckFinding]:
@@ -62,8 +71,35 @@ def of_list(subject: Subject) -> Iterator[CheckFinding]:
         yield from _of(f"links/{place}", link.href.strip(), (0, 0), subject)
 
 
+def addresses(subject: Subject) -> Iterator[str]:
+    """Yield where a text and all that goes out with it lead, as far as it can be read."""
+    for _, text in subject.texts():
+        for url, _ in _written(text):
+            yield from filter(None, [page(url)])
+    for link in subject.links:
+        yield from filter(None, [page(link.href.strip())])
+
+
+def page(url: str) -> str | None:
+    """Return the page a link leads to, without the place in it, if it is one of the web."""
+    parts = _parts(url)
+    if parts is None or not parts.hostname or parts.username is not None:
+        return None
+    if parts.scheme not in {"", "http", "https"}:
+        return None
+    return parts._replace(scheme=parts.scheme or "http", fragment="").geturl()
+
+
+def _written(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    for match in URL.finditer(text):
+        url = match[0].rstrip(CLOSES)
+        yield url, (match.start(), match.start() + len(url))
+
+
 def _of(field: str, url: str, span: tuple[int, int], subject: Subject) -> Iterator[CheckFinding]:
-    for judged in judge(url, subject.own_domains, subject.lexicons.closed_domains):
+    known = subject.dead_links.get(page(url) or "")
+    dead = [_dead(known)] if known else []
+    for judged in [*judge(url, subject.own_domains, subject.lexicons.closed_domains), *dead]:
         yield report(
             judged.code,
             field,
@@ -72,6 +108,20 @@ def _of(field: str, url: str, span: tuple[int, int], subject: Subject) -> Iterat
             suggestion=judged.suggestion,
             message=judged.message,
         )
+
+
+def _dead(known: DeadLink) -> Judged:
+    what = FOUND_DEAD[known.found].format(status=known.status)
+    first, again = _told(known.since), _told(known.confirmed_at)
+    return Judged(
+        "links.dead",
+        f"链接已失效：{what}；{first} 首次发现，{again} 复核相同。",
+        "更换为有效的地址，或删除该链接；确需保留的，请说明理由。",
+    )
+
+
+def _told(at: datetime) -> str:
+    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 def judge(url: str, own: frozenset[str], closed: frozenset[str]) -> Iterator[Judged]:

@@ -5,31 +5,17 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from services.content.editorial.checks.finding import CheckFinding
+from shared.contracts.checking import CheckRule
 from shared.contracts.lexicons import Severity
 
 
-class Rule(BaseModel):
-    """What one code means, whether it keeps a text back, and where that is written."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: str
-    name: str
-    severity: Severity
-    waivable: bool
-    document: str
-    clause: str
-    confidence: str
-
-
 @cache
-def rules() -> Mapping[str, Rule]:
+def rules() -> Mapping[str, CheckRule]:
     """Return the rule behind each code."""
     listed = yaml.safe_load(files(__package__).joinpath("rules.yaml").read_text("utf-8"))
-    return {code: Rule(code=code, **said) for code, said in listed.items()}
+    return {code: CheckRule(code=code, **said) for code, said in listed.items()}
 
 
 def report(

@@ -1,9 +1,10 @@
 """What is checked: every text a reader of the item will see, and the facts it is judged by."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from services.content.editorial.link_reading.dead_link import DeadLink
 from services.content.lexicons.matching import Lexicons
 
 NO_LEXICONS = Lexicons()
@@ -63,6 +64,7 @@ class Subject:
     recordings: Sequence[Recording] = ()
     lexicons: Lexicons = NO_LEXICONS
     own_domains: frozenset[str] = frozenset()
+    dead_links: Mapping[str, DeadLink] = field(default_factory=dict)
 
     def written(self) -> Iterator[tuple[str, str]]:
         """Yield the texts somebody typed for this item, by field."""

@@ -9,10 +9,19 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.assets import queries as assets
+from services.content.editorial.checks import links
 from services.content.editorial.checks.finding import CheckFinding
 from services.content.editorial.checks.gate import check
-from services.content.editorial.checks.subject import Attachment, Image, Link, Recording, Subject
+from services.content.editorial.checks.subject import (
+    NO_LEXICONS,
+    Attachment,
+    Image,
+    Link,
+    Recording,
+    Subject,
+)
 from services.content.editorial.disclosure import missing
+from services.content.editorial.link_reading.dead_link import DeadLink, figures
 from services.content.editorial.models import Item
 from services.content.editorial.waiver import answering, waive
 from services.content.lexicons import queries as lexicons
@@ -35,6 +44,11 @@ class Surroundings:
     lexicons: Lexicons
     own_domains: frozenset[str]
     takes: Mapping[UUID, Collection[ItemKind]]
+
+
+NONE_DEAD: Mapping[str, DeadLink] = {}
+APART = Surroundings(date.min, NO_LEXICONS, frozenset(), {})
+"""What a text is read by when nothing is to be judged."""
 
 
 async def surroundings(
@@ -87,7 +101,11 @@ class Placed(Protocol):
 
 
 def subject(
-    text: TextOfItem, item: Placed, around: Surroundings, files: Mapping[UUID, FileFacts]
+    text: TextOfItem,
+    item: Placed,
+    around: Surroundings,
+    files: Mapping[UUID, FileFacts],
+    dead_links: Mapping[str, DeadLink] = NONE_DEAD,
 ) -> Subject:
     """Return a text with everything it is judged by.
 
@@ -109,7 +127,15 @@ def subject(
         today=around.today,
         lexicons=around.lexicons,
         own_domains=around.own_domains,
+        dead_links=dead_links,
     )
+
+
+def addresses(text: TextOfItem, item: Placed, files: Mapping[UUID, FileFacts]) -> frozenset[str]:
+    """Return where a text and all that goes out with it lead, as far as we read it."""
+    known = dict.fromkeys(links.addresses(subject(text, item, APART, files)))
+    short = [url for url in known if len(url) <= figures().longest_address]
+    return frozenset(short[: figures().links_of_a_text])
 
 
 def _image(picture: Picture, facts: FileFacts | None) -> Image:
@@ -128,11 +154,19 @@ def as_stored(findings: Sequence[CheckFinding]) -> list[dict[str, Any]]:
     return [finding.model_dump(mode="json") for finding in findings]
 
 
+def text_of(item: Item) -> TextOfItem:
+    """Return an item's present text."""
+    return TextOfItem.model_validate(item.current, from_attributes=True)
+
+
 def check_again(
-    item: Item, around: Surroundings, files: Mapping[UUID, FileFacts]
+    item: Item,
+    around: Surroundings,
+    files: Mapping[UUID, FileFacts],
+    dead_links: Mapping[str, DeadLink],
 ) -> list[dict[str, Any]]:
     """Return what the checks find now in an item's present text."""
-    text = TextOfItem.model_validate(item.current, from_attributes=True)
-    checked = subject(text, item, around, files)
+    text = text_of(item)
+    checked = subject(text, item, around, files, dead_links)
     by = answering(text.waivers, item.findings, item.current.author)
     return as_stored(waive(check(checked), text.waivers, dict(checked.texts()), by))

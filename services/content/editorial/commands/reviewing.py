@@ -8,9 +8,16 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.content.editorial import queries
-from services.content.editorial.commands.checking import check_again, file_facts, surroundings
+from services.content.editorial.commands.checking import (
+    addresses,
+    check_again,
+    file_facts,
+    surroundings,
+    text_of,
+)
 from services.content.editorial.commands.opening import open_item, take_part
 from services.content.editorial.commands.tasking import open_task, settle
+from services.content.editorial.link_reading.queries import dead_links
 from services.content.editorial.models import Approval, Item, PartKind, Task
 from services.content.editorial.owing import after_review_due
 from services.content.editorial.waiver import unanswered
@@ -88,7 +95,9 @@ async def _judged(uow: UnitOfWork, item: Item) -> list[dict[str, Any]]:
     if waiting := set(named) - files.keys():
         raise FilesNotReady(files=sorted(map(str, waiting)))
     around = await surroundings(uow.session, uow.now, [item.column_id])
-    return await asyncio.to_thread(check_again, item, around, files)
+    leads_to = await asyncio.to_thread(addresses, text_of(item), item, files)
+    dead = await dead_links(uow.session, leads_to)
+    return await asyncio.to_thread(check_again, item, around, files, dead)
 
 
 async def review_item(

@@ -11,7 +11,7 @@ from services.content.editorial.revision import content_hash
 from shared.contracts.content import ItemKind, Stage
 from shared.contracts.drafting import Draft
 from shared.contracts.revising import Authorship
-from shared.db import copy_in
+from shared.db import copy_in, unwatched
 from shared.ids import new_id
 from shared.uow import UnitOfWork
 
@@ -38,16 +38,17 @@ async def take_over(uow: UnitOfWork, texts: Sequence[TakenOver], author: str) ->
     Nobody reviewed them here, and nothing says that somebody did: they have no approvals.
     """
     items = [_item(uow, text, author) for text in texts]
-    parts = [Part(item_id=item.id, person=author, kind=PartKind.WRITER) for item in items]
-    await copy_in(uow.session, parts)
-    await copy_in(uow.session, [item.current for item in items])
-    await copy_in(uow.session, items)
+    wrote = {"person": author, "kind": PartKind.WRITER}
+    await copy_in(uow.session, Part, ({"item_id": item.id, **wrote} for item in items))
+    await copy_in(uow.session, Revision, (vars(item.current) for item in items))
+    await copy_in(uow.session, Item, map(vars, items))
     return items
 
 
 def _item(uow: UnitOfWork, taken: TakenOver, author: str) -> Item:
     revision = _revision(uow, taken, author)
-    return Item(
+    return unwatched(
+        Item,
         id=taken.item_id,
         site_code=taken.site_code,
         sponsoring=taken.sponsoring,
@@ -72,7 +73,8 @@ def _revision(uow: UnitOfWork, taken: TakenOver, author: str) -> Revision:
     if taken.files:
         said |= {"sha256": {str(asset_id): digest for asset_id, digest in taken.files.items()}}
     written = Authorship(author=author, revision=1, paragraphs=len(paragraphs(text.body)))
-    return Revision(
+    return unwatched(
+        Revision,
         **{name: getattr(text, name) for name in TEXT - LISTS},
         **text.model_dump(mode="json", include=LISTS),
         id=new_id(),

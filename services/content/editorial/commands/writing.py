@@ -11,6 +11,7 @@ from services.content.assets.commands.leaving import keep
 from services.content.editorial import queries
 from services.content.editorial.checks.gate import check
 from services.content.editorial.commands.checking import (
+    addresses,
     as_stored,
     file_facts,
     subject,
@@ -24,6 +25,7 @@ from services.content.editorial.comparison import (
     in_rows,
     paragraphs,
 )
+from services.content.editorial.link_reading.queries import dead_links
 from services.content.editorial.models import Item, PartKind, Revision
 from services.content.editorial.revision import content_hash
 from services.content.editorial.vocabulary import unknown_terms
@@ -126,7 +128,10 @@ async def _write(
     named = [file.asset_id for file in draft.files()]
     files = await keep(uow, named, item.site_code) if named else []
     around = await surroundings(uow.session, uow.now, [item.column_id])
-    checked = subject(draft, item, around, await file_facts(uow.session, named))
+    facts = await file_facts(uow.session, named)
+    leads_to = await asyncio.to_thread(addresses, draft, item, facts)
+    dead = await dead_links(uow.session, leads_to)
+    checked = subject(draft, item, around, facts, dead)
     found = await asyncio.to_thread(check, checked)
     texts = dict(checked.texts())
     if unused := list(idle(found, draft.waivers, texts)):

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel, ConfigDict
-
 from services.content.editorial.checks.finding import CheckFinding
 from services.content.editorial.checks.rules import report
+from shared.contracts.document import ImageSeen, LinkSeen, Paragraph
 from shared.personal_data import mask
 
 SHOWN = 60
@@ -29,33 +28,6 @@ TOLD = {
         "报告网站安全管理员，核实来源网页是否被篡改。",
     ),
 }
-
-
-class Paragraph(BaseModel):
-    """One line of the text; a heading has a level from 1 to 6."""
-
-    model_config = ConfigDict(frozen=True)
-
-    text: str
-    level: int | None = None
-
-
-class ImageSeen(BaseModel):
-    """A picture the document shows, to be uploaded on its own."""
-
-    model_config = ConfigDict(frozen=True)
-
-    source: str
-    alt: str | None
-
-
-class LinkSeen(BaseModel):
-    """A link the document holds, to be listed with the item."""
-
-    model_config = ConfigDict(frozen=True)
-
-    text: str
-    href: str
 
 
 @dataclass

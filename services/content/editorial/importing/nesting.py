@@ -4,9 +4,9 @@ import re
 from collections import Counter
 
 from services.content.editorial.importing.elements import elements
+from shared.contracts.document import LONGEST_MARKUP
 from shared.problem import Unprocessable
 
-LONGEST_MARKUP = 2_000_000
 DEEPEST = 400
 MOST_WORK = 2_000_000
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20})")

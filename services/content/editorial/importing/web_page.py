@@ -10,13 +10,9 @@ from services.content.editorial.document import INVISIBLE
 from services.content.editorial.importing import tables
 from services.content.editorial.importing.appearance import Look, hides, look
 from services.content.editorial.importing.elements import elements
-from services.content.editorial.importing.material import (
-    ImageSeen,
-    LinkSeen,
-    Material,
-    Paragraph,
-)
+from services.content.editorial.importing.material import Material
 from services.content.editorial.importing.nesting import check_nesting
+from shared.contracts.document import ImageSeen, LinkSeen, Paragraph
 
 BLOCKS = elements("blocks")
 EMBEDDED = elements("embedded")

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from services.content.registry import queries
 from services.content.registry.commands.life_cycle import announce_opening
-from services.content.registry.commands.recording import record
+from services.content.registry.commands.recording import AlreadyRegistered, record
 from services.content.registry.commands.registering import OFFICES, announce_data
 from services.content.registry.models import Column, Site
 from services.content.registry.rhythm import stated
+from services.content.registry.supervision_line import check_supervision
 from services.content.registry.tree import ColumnChange, Tree, changed
 from shared.contracts.applying import (
     Change,
@@ -31,7 +32,9 @@ from shared.uow import UnitOfWork
 async def check(uow: UnitOfWork, site: Site, change: Change) -> None:
     """Refuse what could not be carried out as the site stands now."""
     if isinstance(change, ChangeSite):
-        await _offices(uow, change)
+        await _offices(uow, site, change)
+        if change.domain in await queries.domains(uow.session) - {site.domain}:
+            raise AlreadyRegistered
     else:
         columns = await queries.columns_on(uow.session, site.code)
         _checked(columns, change, new_id())
@@ -109,17 +112,29 @@ def _follow(uow: UnitOfWork, columns: Mapping[UUID, Column], tree: Tree) -> None
 
 
 async def _change_site(uow: UnitOfWork, site: Site, change: ChangeSite) -> None:
-    asked = change.model_dump(exclude={"act"}, exclude_none=True) | await _offices(uow, change)
-    for name, value in asked.items():
+    asked = change.model_dump(exclude={"act"}, exclude_none=True)
+    for name, value in {**asked, **await _offices(uow, site, change)}.items():
         setattr(site, name, value)
     await record(uow)
     announce_data(uow, site)
 
 
-async def _offices(uow: UnitOfWork, change: ChangeSite) -> dict[str, str]:
-    """Return the paths of the organizations a change of the site names."""
-    named = {office: getattr(change, office) for office in OFFICES if getattr(change, office)}
-    return {
-        office: (await queries.organization(uow.session, code)).path
-        for office, code in named.items()
+async def _offices(uow: UnitOfWork, site: Site, change: ChangeSite) -> Mapping[str, str]:
+    """Return the paths of the organizations a change of the site names, if they fit together."""
+    named = {
+        office: await queries.organization(uow.session, getattr(change, office))
+        for office in OFFICES
+        if getattr(change, office)
     }
+    paths = {office: organization.path for office, organization in named.items()}
+    if paths.keys() & {"supervising", "sponsoring"}:
+        sponsor = named.get("sponsoring") or await queries.organization(
+            uow.session, site.sponsoring.rpartition(".")[2]
+        )
+        check_supervision(
+            paths.get("supervising", site.supervising),
+            sponsor.path,
+            sponsor.supervised_by,
+            within="/change",
+        )
+    return paths

@@ -1,4 +1,4 @@
-"""Open a site, take it off line for a time, let it migrate, close it."""
+"""Open a site, take it off line for a time, let it migrate or stay after all, close it."""
 
 from uuid import UUID
 
@@ -7,18 +7,26 @@ from services.content.registry.lifecycle import (
     Act,
     advance,
     check_closing,
-    check_running,
+    check_destination,
     check_suspension,
 )
 from services.content.registry.models import Column, Site, Suspension
-from services.content.registry.schemas import Migration, NewSuspension
 from shared.auth import Permission
 from shared.contracts.columns import ColumnHidden
+from shared.contracts.registering import Migration, MigrationCancellation, NewSuspension
 from shared.contracts.registry import ColumnOpened, SiteNotice, SiteOpened
-from shared.contracts.site_life import SiteClosed, SiteMigrating, SiteReopened, SiteSuspended
+from shared.contracts.site_life import (
+    SiteClosed,
+    SiteMigrating,
+    SiteMigrationCancelled,
+    SiteReopened,
+    SiteSuspended,
+)
 from shared.personal_data import mask
 from shared.problem import Fault, Invalid
 from shared.uow import UnitOfWork, expect
+
+NOT_ITSELF = "内容不能迁往网站自身。"
 
 
 async def open_site(uow: UnitOfWork, code: str, *, version: int) -> Site:
@@ -110,8 +118,7 @@ async def migrate_site(uow: UnitOfWork, code: str, to: Migration, *, version: in
     """Tell a site's readers where its content goes; after the time of the notice it may close."""
     site = await _site_to_decide(uow, code, version)
     site.state = advance(site.state, Act.MIGRATE)
-    if to.destination_site is not None:
-        await _check_destination(uow, site, to.destination_site)
+    await _check_destination(uow, site, to)
     url = str(to.destination_url) if to.destination_url else None
     notice = SiteNotice(
         text=to.notice,
@@ -132,17 +139,34 @@ async def migrate_site(uow: UnitOfWork, code: str, to: Migration, *, version: in
     return site
 
 
-async def _check_destination(uow: UnitOfWork, site: Site, code: str) -> None:
-    if code == site.code:
-        raise Invalid([Fault("/destination_site", "same_site", "内容不能迁往网站自身。")])
-    check_running((await queries.public_site(uow.session, code)).state)
+async def _check_destination(uow: UnitOfWork, site: Site, to: Migration) -> None:
+    if to.destination_url is not None and to.destination_url.host == site.domain:
+        raise Invalid([Fault("/destination_url", "same_site", NOT_ITSELF)])
+    if to.destination_site == site.code:
+        raise Invalid([Fault("/destination_site", "same_site", NOT_ITSELF)])
+    if to.destination_site is not None:
+        check_destination((await queries.public_site(uow.session, to.destination_site)).state)
+
+
+async def cancel_migration(
+    uow: UnitOfWork, code: str, why: MigrationCancellation, *, version: int
+) -> Site:
+    """Let a site that was to close stay open; its readers are told no longer to go elsewhere."""
+    site = await _site_to_decide(uow, code, version)
+    site.state = advance(site.state, Act.CANCEL_MIGRATION)
+    _notify(site, None)
+    uow.announce(SiteMigrationCancelled(id=site.id, code=site.code, reason=mask(why.reason)))
+    return site
 
 
 async def close_site(uow: UnitOfWork, code: str, *, version: int) -> Site:
     """Close a site for good; its notice stays, and so do its public items."""
     site = await _site_to_decide(uow, code, version)
     state = advance(site.state, Act.CLOSE)
-    check_closing(uow.now, SiteNotice.model_validate(site.notice).since)
+    notice = SiteNotice.model_validate(site.notice)
+    check_closing(uow.now, notice.since)
+    if notice.destination_site is not None:
+        check_destination((await queries.site(uow.session, notice.destination_site)).state)
     site.state = state
     uow.announce(SiteClosed(id=site.id, code=site.code))
     return site

@@ -1,14 +1,16 @@
-"""Found the group, let units join it, and take in holiday notices."""
+"""Found the group, let units join it and change, and take in holiday notices."""
 
 from sqlalchemy import func, select
 
 from services.content.registry import queries
 from services.content.registry.commands.recording import record
 from services.content.registry.models import Organization, WorkdayNotice
-from services.content.registry.schemas import NewOrganization
+from services.content.registry.supervision_line import check_second_line, check_sites_keep
 from shared.auth import Permission
+from shared.contracts.registering import NewOrganization, OrganizationData
 from shared.contracts.registry import (
     Level,
+    OrganizationChanged,
     OrganizationKind,
     OrganizationRegistered,
     WorkdaysNoticed,
@@ -52,6 +54,26 @@ async def register_organization(uow: UnitOfWork, new: NewOrganization) -> Organi
         supervised_by=supervisor.path if supervisor else None,
     )
     return await _register(uow, organization)
+
+
+async def change_organization(
+    uow: UnitOfWork, code: str, data: OrganizationData, *, version: int
+) -> Organization:
+    """Say anew what a unit is and who supervises it besides; it stays where it stands."""
+    unit = await queries.organization(uow.session, code)
+    parent = unit.path.rpartition(".")[0] or unit.path
+    uow.actor.require(Permission.ADMINISTER, parent)
+    await uow.session.refresh(unit, with_for_update=True)
+    expect(version, unit.version)
+    second_line = await queries.path_of(uow.session, data.supervised_by)
+    check_second_line(unit.path, second_line)
+    sites = await queries.sites_below(uow.session, unit.path, None)
+    own = {site.code: site.supervising for site in sites if site.sponsoring == unit.path}
+    check_sites_keep(own, unit.path, second_line)
+    unit.name, unit.kind, unit.level = data.name, data.kind, data.level
+    unit.supervised_by = second_line
+    uow.announce(OrganizationChanged.model_validate(unit, from_attributes=True))
+    return unit
 
 
 async def _register(uow: UnitOfWork, organization: Organization) -> Organization:

@@ -7,12 +7,12 @@ from services.content.registry.commands.recording import record
 from services.content.registry.lifecycle import check_arranged_freely
 from services.content.registry.models import Column, Site
 from services.content.registry.rhythm import stated
-from services.content.registry.schemas import ColumnPlan, NewColumn, NewSite, SiteData
 from services.content.registry.site_code import check_region
 from services.content.registry.supervision_line import check_supervision
 from services.content.registry.tree import put
 from shared.auth import Permission
 from shared.contracts.columns import ColumnPlanned
+from shared.contracts.registering import ColumnPlan, NewColumn, NewSite, SiteData
 from shared.contracts.site_life import SiteApplied, SiteChanged
 from shared.ids import new_id
 from shared.problem import NotFound

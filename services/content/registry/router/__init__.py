@@ -1,1 +1,1 @@
-"""HTTP of the registry: units, sites, columns, and what the public sees of them."""
+"""HTTP of the registry: units, sites and columns, for whoever keeps and supervises them."""

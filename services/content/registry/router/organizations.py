@@ -6,12 +6,12 @@ from fastapi import APIRouter, Path, Response
 
 from services.content.registry import queries
 from services.content.registry.commands import organizing
-from services.content.registry.schemas import NewOrganization, TakenNotice
 from shared.contracts.page import Page
+from shared.contracts.registering import NewOrganization, OrganizationData, TakenNotice
 from shared.contracts.registry import Organization
 from shared.contracts.text import OrganizationCode
 from shared.problem import Fault, Invalid
-from shared.requests import BeginAct, IfMatchOrNew, Reading, Somebody, WhichPage
+from shared.requests import BeginAct, IfMatch, IfMatchOrNew, Reading, Somebody, WhichPage
 from shared.workdays import Notice
 
 router = APIRouter(prefix="/v1", tags=["registry"])
@@ -35,6 +35,16 @@ async def list_organizations(_: Somebody, session: Reading, page: WhichPage) -> 
 async def read_organization(_: Somebody, code: OrganizationCode, session: Reading) -> object:
     """Return one organization."""
     return await queries.organization(session, code)
+
+
+@router.put("/organizations/{code}", response_model=Organization)
+async def change_organization(
+    code: OrganizationCode, data: OrganizationData, begin: BeginAct, if_match: IfMatch
+) -> Response:
+    """Say anew what a unit is called, what it is and who supervises it besides."""
+    async with begin() as uow:
+        unit = await organizing.change_organization(uow, code, data, version=if_match)
+        return await uow.answer(Organization, unit)
 
 
 @router.put("/workdays/{year}", response_model=TakenNotice)

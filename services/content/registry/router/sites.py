@@ -6,15 +6,16 @@ from fastapi import APIRouter, Response
 
 from services.content.registry import queries
 from services.content.registry.commands import life_cycle, registering
-from services.content.registry.schemas import (
+from shared.contracts.page import Page
+from shared.contracts.registering import (
     ColumnPlan,
     Migration,
+    MigrationCancellation,
     NewColumn,
     NewSite,
     NewSuspension,
     SiteData,
 )
-from shared.contracts.page import Page
 from shared.contracts.registry import Column, Site, SiteState
 from shared.contracts.text import SiteCode
 from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
@@ -84,6 +85,16 @@ async def migrate_site(
     """Tell a site's readers where its content goes before it closes."""
     async with begin() as uow:
         site = await life_cycle.migrate_site(uow, code, to, version=if_match)
+        return await uow.answer(Site, site)
+
+
+@router.post("/sites/{code}/migration/cancellation", response_model=Site)
+async def cancel_migration(
+    code: SiteCode, why: MigrationCancellation, begin: BeginAct, if_match: IfMatch
+) -> Response:
+    """Let a site that was to close stay open."""
+    async with begin() as uow:
+        site = await life_cycle.cancel_migration(uow, code, why, version=if_match)
         return await uow.answer(Site, site)
 
 

@@ -7,16 +7,17 @@ from fastapi import APIRouter, Query, Response
 
 from services.content.registry.supervision import queries
 from services.content.registry.supervision.commands import applying, regulating, reporting
-from services.content.registry.supervision.schemas import (
-    NewOutage,
-    NewProcedure,
-    ProcedureEdition,
-    ProcedureKind,
-)
+from services.content.registry.supervision.schemas import NewProcedure, ProcedureKind
 from shared.business_day import business_date
 from shared.contracts.applying import Application, ApplicationState, Decision, NewApplication
 from shared.contracts.page import Page
-from shared.contracts.supervision import MissingProcedure, Outage, Procedure
+from shared.contracts.supervision import (
+    MissingProcedure,
+    NewOutage,
+    Outage,
+    Procedure,
+    ProcedureEdition,
+)
 from shared.contracts.text import OrganizationCode, SiteCode
 from shared.requests import BeginAct, IfMatch, InHouse, Reading, Somebody, WhichPage
 

@@ -18,10 +18,14 @@ from services.content.release.models import Live
 from services.content.release.queries import standing
 from shared.contracts.content import ItemKind
 from shared.ids import new_id
+from shared.problem import NotFound
 from shared.uow import UnitOfWork
 
 if TYPE_CHECKING:
     from services.content.registry.models import Column, Site
+
+
+WITHDRAWN = "原文已撤下，无需转载。"
 
 
 async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column) -> Live:
@@ -29,8 +33,13 @@ async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column
 
     The text stands under the reviews of its source; the hash binds it.
     """
-    check_running(site.state)
     seq = await next_seq(uow)
+    # What was read before one's turn came may have changed since.
+    await uow.session.refresh(site)
+    check_running(site.state)
+    origin_url = await standing.url(uow.session, source.item_id)
+    if origin_url is None:
+        raise NotFound(WITHDRAWN)
     for known in await standing.reposts(uow.session, source.item_id):
         if known.site_code == site.code:
             return known
@@ -50,7 +59,7 @@ async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column
         url=public_url(site.domain, item_id),
         origin_site_code=source.site_code,
         origin_item_id=source.item_id,
-        origin_url=source.url,
+        origin_url=origin_url,
         title_tokens=source.title_tokens,
         body_tokens=source.body_tokens,
     )

@@ -19,9 +19,16 @@ from services.content.release.commands.publishing import (
 from services.content.release.commands.releasing import place
 from services.content.release.commands.remembering import note_expiries
 from services.content.release.commands.withdrawing import bury_statements
-from services.content.release.models import Correction, Live, Release, StatedDate, Validity
+from services.content.release.models import (
+    Change,
+    Correction,
+    Live,
+    Release,
+    StatedDate,
+    Validity,
+)
 from services.content.release.showing import public_files
-from shared.db import copy_in
+from shared.db import copy_in, unwatched
 from shared.ids import new_id
 
 if TYPE_CHECKING:
@@ -66,8 +73,8 @@ async def take_in(uow: UnitOfWork, arrivals: Sequence[Arrival], seq: int) -> Rel
     alone = [row for row in rows.values() if row.item_id not in linked]
     for row in alone:
         store_answer(row, ALONE, seq)
-    await copy_in(uow.session, list(rows.values()))
-    await copy_in(uow.session, [released(uow, row, seq) for row in alone])
+    await copy_in(uow.session, Live, map(vars, rows.values()))
+    await copy_in(uow.session, Change, (vars(released(uow, row, seq)) for row in alone))
     await _remember(uow, arrivals, seq)
     await note_expiries(uow, [row for row in rows.values() if row.expires_on])
     await publish(uow, linked, seq)
@@ -76,12 +83,22 @@ async def take_in(uow: UnitOfWork, arrivals: Sequence[Arrival], seq: int) -> Rel
 
 def _row(uow: UnitOfWork, arrival: Arrival, numbers: Mapping[UUID, str]) -> Live:
     item, mark = arrival.item, arrival.mark
-    row = Live(item_id=item.id, first_public_at=uow.now, updated_at=uow.now)
-    row.release_seq, row.answer, row.etag = 0, b"", ""
-    row.files = public_files(item.current, arrival.files)
-    row.url, row.index_no = public_url(arrival.domain, item.id), numbers.get(item.id)
-    row.stated_on = arrival.stated_on
-    row.title_tokens, row.body_tokens = arrival.tokens
+    title_tokens, body_tokens = arrival.tokens
+    row = unwatched(
+        Live,
+        item_id=item.id,
+        first_public_at=uow.now,
+        updated_at=uow.now,
+        release_seq=0,
+        answer=b"",
+        etag="",
+        files=public_files(item.current, arrival.files),
+        url=public_url(arrival.domain, item.id),
+        index_no=numbers.get(item.id),
+        stated_on=arrival.stated_on,
+        title_tokens=title_tokens,
+        body_tokens=body_tokens,
+    )
     place(row, item)
     text = item.current
     if row.effective_from and arrival.stated_on and not (text.in_force_on or text.written_on):
@@ -103,49 +120,38 @@ def _linked(arrivals: Sequence[Arrival], rows: Mapping[UUID, Live]) -> set[UUID]
 
 async def _remember(uow: UnitOfWork, arrivals: Sequence[Arrival], seq: int) -> None:
     """Keep earlier dates, corrections and marks, as told by whoever vouches for them."""
+    stated = {"reason": STATED_BECAUSE, "stated_by": uow.actor.id, "stated_at": uow.now}
+    recorded = {"recorded_by": uow.actor.id, "recorded_at": uow.now, "seq": seq}
     await copy_in(
         uow.session,
-        [
-            StatedDate(
-                id=new_id(),
-                item_id=arrival.item.id,
-                stated_on=arrival.stated_on,
-                reason=STATED_BECAUSE,
-                stated_by=uow.actor.id,
-                stated_at=uow.now,
-            )
-            for arrival in arrivals
-            if arrival.stated_on
-        ],
+        StatedDate,
+        (
+            {"id": new_id(), "item_id": item.id, "stated_on": stated_on, **stated}
+            for item, stated_on in ((arrival.item, arrival.stated_on) for arrival in arrivals)
+            if stated_on
+        ),
     )
     await copy_in(
         uow.session,
-        [
-            Correction(
-                id=new_id(),
-                item_id=arrival.item.id,
+        Correction,
+        (
+            {
+                "id": new_id(),
+                "item_id": arrival.item.id,
                 # The text that put it right did not come along; what it said stands for it.
-                content_hash=sha256(told.model_dump_json().encode()).hexdigest(),
-                note=told.note,
-                at=told.at,
-            )
+                "content_hash": sha256(told.model_dump_json().encode()).hexdigest(),
+                **dict(told),
+            }
             for arrival in arrivals
             for told in arrival.corrections
-        ],
+        ),
     )
-    await copy_in(uow.session, [_mark(uow, a.item.id, a.mark, seq) for a in arrivals if a.mark])
-
-
-def _mark(uow: UnitOfWork, item_id: UUID, mark: NewValidity, seq: int) -> Validity:
-    return Validity(
-        id=new_id(),
-        item_id=item_id,
-        state=mark.state,
-        since=mark.since,
-        successor=mark.successor,
-        document=mark.document,
-        reason=mark.reason,
-        recorded_by=uow.actor.id,
-        recorded_at=uow.now,
-        seq=seq,
+    await copy_in(
+        uow.session,
+        Validity,
+        (
+            {"id": new_id(), "item_id": arrival.item.id, **dict(arrival.mark), **recorded}
+            for arrival in arrivals
+            if arrival.mark
+        ),
     )

@@ -10,6 +10,7 @@ from pydantic import Field
 from sqlalchemy import or_
 from sqlalchemy.sql.elements import ColumnElement
 
+from services.content.registry import queries as registry
 from services.content.release.models import Live
 from shared.business_day import end_of, start_of
 from shared.contracts.content import ItemKind
@@ -45,11 +46,17 @@ class Wanted:
         """Return what sets a list of these apart from every other: cursors are bound to it."""
         return repr(astuple(self))
 
-    def conditions(self, merged: Collection[UUID] = ()) -> Iterator[ColumnElement[bool]]:
-        """Yield what must hold of an item; columns `merged` into the one asked for count too."""
+    def conditions(self, merged: Collection[UUID] | None = None) -> Iterator[ColumnElement[bool]]:
+        """Yield what must hold of an item; columns merged into the one asked for count too.
+
+        Whoever reads in the order of an index says which are `merged`: mostly none, and a list
+        of columns cannot be read in that order.
+        """
         if merged:
-            # Only here, for a list of columns cannot be read in the order of their index.
             yield Live.column_id.in_([self.column_id, *merged])
+        elif self.column_id is not None and merged is None:
+            led = registry.leading_to(self.column_id)
+            yield or_(Live.column_id == self.column_id, Live.column_id.in_(led))
         elif self.column_id is not None:
             yield Live.column_id == self.column_id
         if self.topic_id is not None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy import ARRAY, Select, Uuid, and_, any_, bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.release.models import Change, Live
@@ -57,6 +57,15 @@ async def answer(session: AsyncSession, item_id: UUID) -> Answer:
     return Answer(*row)
 
 
+async def answers_of(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Answer]:
+    """Return the bytes of those of the items that are public, in one query however many."""
+    named = bindparam("ids", list(ids), ARRAY(Uuid))  # an array, so that it is one statement
+    question = select(Live.item_id, Live.answer, Live.etag, Live.language, Change.at)
+    question = question.outerjoin(Change, AS_RELEASED).where(Live.item_id == any_(named))
+    rows = await session.execute(question)
+    return {item_id: Answer(body, etag, said_in, at) for item_id, body, etag, said_in, at in rows}
+
+
 async def answers(
     session: AsyncSession,
     wanted: Wanted,
@@ -87,9 +96,13 @@ async def answers(
 
 
 async def newest(
-    session: AsyncSession, site_code: str, column_id: UUID | None, first: int
+    session: AsyncSession,
+    site_code: str,
+    column_id: UUID | None,
+    first: int,
+    merged: Sequence[UUID] = (),
 ) -> Newest:
-    """Return the latest items of a site, or of one of its columns."""
+    """Return the latest items of a site, or of one of its columns and those merged into it."""
     wanted = Wanted(site_code=site_code, column_id=column_id)
     changed = (
         select(Change.at)
@@ -98,7 +111,7 @@ async def newest(
         .limit(1)
         .scalar_subquery()
     )
-    question = select(Live.answer, changed).where(*wanted.conditions())
+    question = select(Live.answer, changed).where(*wanted.conditions(merged))
     rows = (await session.execute(question.order_by(*NEWEST_FIRST).limit(first))).all()
     return Newest([body for body, _ in rows], rows[0][1] if rows else None)
 

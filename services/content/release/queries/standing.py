@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.release.models import Change, Correction, Live, StatedDate
@@ -109,6 +109,20 @@ async def reposts(session: AsyncSession, item_id: UUID) -> Sequence[Live]:
     """Return every public repost of an item."""
     question = select(Live).where(Live.origin_item_id == item_id).order_by(Live.item_id)
     return (await session.scalars(question)).all()
+
+
+async def elsewhere(session: AsyncSession, site_code: str, home: str, most: int) -> Sequence[Live]:
+    """Return some of a site's items, and reposts of them, whose address is not below `home`."""
+    own = and_(Live.site_code == site_code, ~Live.url.startswith(home, autoescape=True))
+    reposted = and_(
+        Live.origin_site_code == site_code, ~Live.origin_url.startswith(home, autoescape=True)
+    )
+    return (await session.scalars(select(Live).where(or_(own, reposted)).limit(most))).all()
+
+
+async def url(session: AsyncSession, item_id: UUID) -> str | None:
+    """Return where a public item stands."""
+    return await session.scalar(select(Live.url).where(Live.item_id == item_id))
 
 
 async def first_public(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, datetime]:

@@ -15,8 +15,9 @@ from services.content.staff.commands.filling import (
 from services.content.staff.commands.sessions import end_sessions
 from services.content.staff.models import Person
 from services.content.staff.queries import people, posts
-from services.content.staff.schemas import Founding, NewPerson
+from services.content.staff.schemas import Founding
 from shared.auth import Permission
+from shared.contracts.admitting import NewPerson
 from shared.contracts.staff import PersonDeactivated, PersonJoined, PersonReactivated, PostKind
 from shared.problem import Conflict
 from shared.uow import UnitOfWork, expect

@@ -6,8 +6,8 @@ from services.content.staff.authority import check_delegable
 from services.content.staff.models import Delegation, Person, Post
 from services.content.staff.patience import check_interval
 from services.content.staff.queries import people, posts
-from services.content.staff.schemas import NewDelegation
 from shared.auth import Permission
+from shared.contracts.admitting import NewDelegation
 from shared.contracts.staff import DelegationEnded, PostDelegated
 from shared.problem import Fault, Invalid, NotFound
 from shared.uow import UnitOfWork

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from services.content.registry import queries as organizations
 from services.content.staff.models import Person, Post
 from services.content.staff.queries import people, posts
-from services.content.staff.schemas import NewPost
 from shared.auth import Permission
+from shared.contracts.admitting import NewPost
 from shared.contracts.staff import (
     PostFilled,
     PostKind,

@@ -10,8 +10,8 @@ from services.content.staff.commands.logging_in import Attempt, clear, weigh
 from services.content.staff.commands.sessions import end_sessions
 from services.content.staff.models import Person
 from services.content.staff.queries import people, posts
-from services.content.staff.schemas import Identity
 from shared.auth import Permission
+from shared.contracts.admitting import Identity
 from shared.contracts.staff import IdentityLinked, PasswordChanged
 from shared.problem import Conflict, Fault, Forbidden, Invalid
 from shared.uow import UnitOfWork, expect

@@ -10,8 +10,8 @@ from services.content.staff.credentials import digest, secret
 from services.content.staff.models import Client, ClientKey
 from services.content.staff.patience import check_expiry, usual_expiry
 from services.content.staff.queries import clients
-from services.content.staff.schemas import NewClient, NewKey, Scope
 from shared.auth import Permission
+from shared.contracts.admitting import NewClient, NewKey, Scope
 from shared.contracts.staff import ClientAdmitted, ClientRevoked, KeyIssued, KeyRevoked
 from shared.problem import Conflict, Fault, Invalid
 from shared.uow import UnitOfWork

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -65,6 +65,15 @@ async def person_of(session: AsyncSession, session_id: UUID) -> Person | None:
             Person.active.is_(True),
         )
     )
+
+
+async def may_act(session: AsyncSession, person_id: UUID | None, opened: str) -> bool | None:
+    """Say whether a person is active and the session they opened lasts; `None` of a stranger."""
+    ended = exists().where(
+        LoginSession.id == (UUID(opened) if opened else None), LoginSession.ended_at.is_not(None)
+    )
+    question = select(and_(Person.active, ~ended)).where(Person.id == person_id)
+    return await session.scalar(question)
 
 
 async def sessions(

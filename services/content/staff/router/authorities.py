@@ -1,7 +1,8 @@
 """What the routes of the staff are told, and where their requests come from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Annotated
 
@@ -10,9 +11,12 @@ from joserfc.jwk import KeySet, OKPKey
 
 from services.content.settings import TrustedIssuer
 from services.content.staff.address import Network, address_digest, client_address
+from services.content.staff.commands import standing
 from services.content.staff.commands.logging_in import Place
+from services.content.staff.credentials import SLOW, Passwords
 from services.content.staff.tokens import public_keys
 from shared.keys import Keys
+from shared.requests import Begin, BeginAct, RequestUnitOfWork
 
 
 @dataclass(frozen=True)
@@ -25,13 +29,14 @@ class Outside:
 
 @dataclass(frozen=True)
 class Authorities:
-    """What only this capability is told: what signs tokens, who may found, whom it believes."""
+    """What only this capability is told: how to sign and hash, who may found, whom it believes."""
 
     signing_key: OKPKey
     founding_secret: str
     further_keys: tuple[OKPKey, ...] = ()
     outside: Mapping[str, Outside] = field(default_factory=dict)
     trusted_proxies: tuple[Network, ...] = ()
+    passwords: Passwords = SLOW
 
     def public_keys(self) -> KeySet:
         """Return every key that verifies a token of ours now."""
@@ -42,7 +47,7 @@ class Authorities:
         return sha256(b"addresses" + self.signing_key.as_bytes(private=True)).digest()
 
 
-def authorities(request: Request) -> Authorities:
+async def authorities(request: Request) -> Authorities:
     """Return what this application is told."""
     found: Authorities = request.app.state.authorities
     return found
@@ -51,7 +56,7 @@ def authorities(request: Request) -> Authorities:
 WithAuthorities = Annotated[Authorities, Depends(authorities)]
 
 
-def place(request: Request, holds: WithAuthorities) -> Place:
+async def place(request: Request, holds: WithAuthorities) -> Place:
     """Return where a request comes from, in no form that anybody can read back."""
     peer = request.client.host if request.client else None
     forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
@@ -61,3 +66,16 @@ def place(request: Request, holds: WithAuthorities) -> Place:
 
 
 FromPlace = Annotated[Place, Depends(place)]
+
+
+async def _begin_at_present(begin: BeginAct) -> Begin:
+    @asynccontextmanager
+    async def begin_at_present() -> AsyncIterator[RequestUnitOfWork]:
+        async with begin() as uow:
+            yield replace(uow, actor=await standing.present(uow))
+
+    return begin_at_present
+
+
+BeginAtPresent = Annotated[Begin, Depends(_begin_at_present)]
+"""Begins as `BeginAct`, for a bearer as they stand now: what is given out outlasts tokens."""

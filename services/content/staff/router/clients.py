@@ -7,16 +7,17 @@ from fastapi import APIRouter, Response
 
 from services.content.staff.commands import keys as commands
 from services.content.staff.queries import clients as queries
-from services.content.staff.schemas import ClientView, NewClient, NewKey
+from services.content.staff.router.authorities import BeginAtPresent
+from shared.contracts.admitting import ClientView, NewClient, NewKey
 from shared.contracts.page import Page
 from shared.contracts.staff import Client, ClientKey, IssuedKey
-from shared.requests import BeginAct, Reading, Somebody, WhichPage
+from shared.requests import Reading, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1/clients", tags=["staff"])
 
 
 @router.post("", status_code=201, response_model=ClientView)
-async def admit_client(new: NewClient, begin: BeginAct) -> Response:
+async def admit_client(new: NewClient, begin: BeginAtPresent) -> Response:
     """Let a program act, with a first key whose secret is shown this once."""
     async with begin() as uow:
         chance = secrets.token_hex(24)
@@ -39,14 +40,14 @@ async def list_clients(actor: Somebody, session: Reading, page: WhichPage) -> Pa
 
 
 @router.delete("/{client_id}", response_model=Client)
-async def revoke_client(client_id: UUID, begin: BeginAct) -> Response:
+async def revoke_client(client_id: UUID, begin: BeginAtPresent) -> Response:
     """Let a program get no token any more; access tokens live on up to 15 minutes."""
     async with begin() as uow:
         return await uow.answer(Client, await commands.revoke_client(uow, client_id))
 
 
 @router.post("/{client_id}/keys", status_code=201, response_model=IssuedKey)
-async def issue_key(client_id: UUID, new: NewKey, begin: BeginAct) -> Response:
+async def issue_key(client_id: UUID, new: NewKey, begin: BeginAtPresent) -> Response:
     """Give a program a further key; the secret is shown this once."""
     async with begin() as uow:
         chance = secrets.token_hex(24)
@@ -66,7 +67,7 @@ async def list_keys(
 
 
 @router.delete("/{client_id}/keys/{key_id}", response_model=ClientKey)
-async def revoke_key(client_id: UUID, key_id: UUID, begin: BeginAct) -> Response:
+async def revoke_key(client_id: UUID, key_id: UUID, begin: BeginAtPresent) -> Response:
     """Let one key get no token any more; access tokens live on up to 15 minutes."""
     async with begin() as uow:
         return await uow.answer(ClientKey, await commands.revoke_key(uow, client_id, key_id))

@@ -9,23 +9,21 @@ from fastapi import APIRouter, Header, Response
 
 from services.content.registry import queries as registry
 from services.content.staff.commands import admitting, identifying
-from services.content.staff.credentials import hash_password, password_fits
 from services.content.staff.queries import people as queries
 from services.content.staff.queries import posts
-from services.content.staff.router.authorities import FromPlace, WithAuthorities
-from services.content.staff.schemas import (
-    Founding,
-    Identity,
-    NewPassword,
-    NewPerson,
-    OwnPassword,
+from services.content.staff.router.authorities import (
+    Authorities,
+    BeginAtPresent,
+    FromPlace,
+    WithAuthorities,
 )
+from services.content.staff.schemas import Founding
+from shared.contracts.admitting import Identity, NewPassword, NewPerson, OwnPassword
 from shared.contracts.page import Page
 from shared.contracts.staff import ActingFor, Grant, PersonView, Viewer
 from shared.contracts.text import OrganizationCode
 from shared.problem import Forbidden
 from shared.requests import (
-    BeginAct,
     BeginAsAnyone,
     IfMatch,
     InHouse,
@@ -43,9 +41,9 @@ class WrongFoundingSecret(Forbidden):
     advice = "建立网站群的口令不正确。"
 
 
-async def _hashed(password: str) -> str:
+async def _hashed(password: str, holds: Authorities) -> str:
     """Hash a password beside the loop, which answers others meanwhile."""
-    return await asyncio.to_thread(hash_password, password)
+    return await asyncio.to_thread(holds.passwords.hashed, password)
 
 
 @router.post("/group", status_code=201, response_model=PersonView)
@@ -58,16 +56,16 @@ async def found_group(
     """Register the first organization and the administrator who admits everyone else; once."""
     if not hmac.compare_digest(x_founding_secret.encode(), holds.founding_secret.encode()):
         raise WrongFoundingSecret
-    hashed = await _hashed(founding.password)
+    hashed = await _hashed(founding.password, holds)
     async with begin() as uow:
         person = await admitting.found_group(uow, founding, hashed)
         return await uow.answer(PersonView, person, 201)
 
 
 @router.post("/people", status_code=201, response_model=PersonView)
-async def admit_person(new: NewPerson, begin: BeginAct) -> Response:
+async def admit_person(new: NewPerson, holds: WithAuthorities, begin: BeginAtPresent) -> Response:
     """Let a person join an organization."""
-    hashed = await _hashed(new.password)
+    hashed = await _hashed(new.password, holds)
     async with begin() as uow:
         person = await admitting.admit_person(uow, new, hashed)
         return await uow.answer(PersonView, person, 201)
@@ -97,7 +95,7 @@ async def read_person(
 
 
 @router.post("/people/{person_id}/deactivation", response_model=PersonView)
-async def deactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAct) -> Response:
+async def deactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAtPresent) -> Response:
     """Keep a person out: sessions end at once, access tokens live on up to 15 minutes."""
     async with begin() as uow:
         person = await admitting.deactivate_person(uow, person_id, version=if_match)
@@ -105,7 +103,7 @@ async def deactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAct)
 
 
 @router.post("/people/{person_id}/reactivation", response_model=PersonView)
-async def reactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAct) -> Response:
+async def reactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAtPresent) -> Response:
     """Let a person who was barred log in again, with the posts they still hold."""
     async with begin() as uow:
         person = await admitting.reactivate_person(uow, person_id, version=if_match)
@@ -114,10 +112,14 @@ async def reactivate_person(person_id: UUID, if_match: IfMatch, begin: BeginAct)
 
 @router.put("/people/{person_id}/password", response_model=PersonView)
 async def reset_password(
-    person_id: UUID, new: NewPassword, if_match: IfMatch, begin: BeginAct
+    person_id: UUID,
+    new: NewPassword,
+    if_match: IfMatch,
+    holds: WithAuthorities,
+    begin: BeginAtPresent,
 ) -> Response:
     """Set a password for somebody who lost theirs; every session of theirs ends."""
-    hashed = await _hashed(new.password)
+    hashed = await _hashed(new.password, holds)
     async with begin() as uow:
         person = await identifying.reset_password(uow, person_id, hashed, version=if_match)
         return await uow.answer(PersonView, person)
@@ -129,7 +131,7 @@ async def link_identity(
     identity: Identity,
     if_match: IfMatch,
     holds: WithAuthorities,
-    begin: BeginAct,
+    begin: BeginAtPresent,
 ) -> Response:
     """Let a person log in as whom a trusted issuer knows them."""
     async with begin() as uow:
@@ -140,7 +142,7 @@ async def link_identity(
 
 
 @router.delete("/people/{person_id}/identity", response_model=PersonView)
-async def unlink_identity(person_id: UUID, if_match: IfMatch, begin: BeginAct) -> Response:
+async def unlink_identity(person_id: UUID, if_match: IfMatch, begin: BeginAtPresent) -> Response:
     """Let a person no longer log in through an outside issuer."""
     async with begin() as uow:
         person = await identifying.unlink_identity(uow, person_id, version=if_match)
@@ -170,13 +172,15 @@ async def read_viewer(actor: Somebody, session: Reading, house: InHouse) -> View
 
 
 @router.put("/viewer/password", response_model=PersonView)
-async def change_password(new: OwnPassword, place: FromPlace, begin: BeginAct) -> Response:
+async def change_password(
+    new: OwnPassword, place: FromPlace, holds: WithAuthorities, begin: BeginAtPresent
+) -> Response:
     """Replace one's own password; every other session of one's own ends."""
     async with begin() as uow:
         attempt = await identifying.weigh_own(uow, place.address)
-    if not await asyncio.to_thread(password_fits, new.old, attempt.password_hash):
+    if not await asyncio.to_thread(holds.passwords.fit, new.old, attempt.password_hash):
         raise identifying.WrongOldPassword
-    hashed = await _hashed(new.new)
+    hashed = await _hashed(new.new, holds)
     async with begin() as uow:
         person = await identifying.change_password(uow, attempt, hashed)
         return await uow.answer(PersonView, person)

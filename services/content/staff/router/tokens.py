@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 
 from services.content.staff.commands import logging_in
 from services.content.staff.commands import sessions as commands
-from services.content.staff.credentials import WrongCredentials, password_fits
+from services.content.staff.credentials import WrongCredentials
 from services.content.staff.outside import Assertion, believe, claimed_issuer
 from services.content.staff.queries import logins
 from services.content.staff.router.authorities import Authorities, FromPlace, WithAuthorities
@@ -93,7 +93,7 @@ async def _log_in(
 ) -> logging_in.Login:
     chance = secrets.token_hex(24)
     if asked.grant_type == "password":
-        return await _by_password(asked, begin, place, chance)
+        return await _by_password(asked, begin, holds, place, chance)
     if asked.grant_type == "client_credentials":
         async with begin() as uow:
             return await logging_in.log_in_client(uow, asked.client_id, asked.client_secret)
@@ -109,12 +109,12 @@ async def _log_in(
 
 
 async def _by_password(
-    asked: TokenRequest, begin: Begin, place: logging_in.Place, chance: str
+    asked: TokenRequest, begin: Begin, holds: Authorities, place: logging_in.Place, chance: str
 ) -> logging_in.Login:
     """Try a password beside the loop and between two transactions: it takes long on purpose."""
     async with begin() as uow:
         attempt = await logging_in.weigh(uow, asked.username, place.address)
-    if not await asyncio.to_thread(password_fits, asked.password, attempt.password_hash):
+    if not await asyncio.to_thread(holds.passwords.fit, asked.password, attempt.password_hash):
         raise WrongCredentials(error="invalid_grant")
     async with begin() as uow:
         return await logging_in.log_in(uow, attempt, place, chance=chance)

@@ -113,7 +113,7 @@ async def test_a_waiver_that_answers_for_nothing_is_refused(
 
 
 async def _run(sessions: Sessions, begin: BeginAs, watch: Watch) -> int:
-    again = next(task for task in tasks(sessions, begin) if task.name == "check-items-again")
+    again = next(task for task in tasks(sessions, begin, None) if task.name == "check-items-again")
     return await again.run(watch.now)
 
 
@@ -144,7 +144,7 @@ async def test_an_item_changed_meanwhile_keeps_what_its_change_found(
     async with sessions() as session:
         rows = await queries.batch(session, None, 100)
         around = await checking.surroundings(session, watch.now)
-    found = rechecking.check_all_again(rows, around, {})
+    found = rechecking.check_all_again(rows, around, {}, {}, {})
     stale = [rechecking.Rechecked(found[0].item_id, found[0].version - 1, [{"stale": True}])]
     async with begin(ADMIN, "test") as uow:
         run = Recheck(begun_at=uow.now, due_at=uow.now)

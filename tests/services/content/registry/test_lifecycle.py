@@ -10,6 +10,7 @@ from services.content.registry.lifecycle import (
     Act,
     ByApplicationOnly,
     ClosedForGood,
+    DestinationLeaves,
     NoticeTooShort,
     NotRunning,
     SuspendedBefore,
@@ -18,6 +19,7 @@ from services.content.registry.lifecycle import (
     advance,
     check_arranged_freely,
     check_closing,
+    check_destination,
     check_running,
     check_suspension,
     check_takes_items,
@@ -44,6 +46,15 @@ def test_what_the_table_does_not_allow_is_refused(state: SiteState, act: Act) ->
     with pytest.raises(WrongSiteState) as refused:
         advance(state, act)
     assert refused.value.members == {"state": state, "act": act}
+
+
+@pytest.mark.parametrize("state", SiteState)
+def test_content_goes_to_a_site_that_stays(state: SiteState) -> None:
+    if state in {SiteState.OPEN, SiteState.SUSPENDED}:
+        check_destination(state)
+    else:
+        with pytest.raises(DestinationLeaves):
+            check_destination(state)
 
 
 @given(st.lists(st.sampled_from(Act)))

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from shared.pagination import Cursors
-from tests.factories.content import ADMIN, SITE, Group
+from tests.factories.content import ADMIN, SITE, SUPERVISOR, Group
 from tests.support.queries import CountQueries
 
 ORGANIZATIONS = "/v1/organizations"
@@ -110,3 +110,10 @@ async def test_what_is_not_there_is_a_problem(group: Group, path: str, status: i
         status,
         "application/problem+json",
     )
+
+
+async def test_those_who_keep_sites_list_theirs_by_state(group: Group) -> None:
+    for actor, codes in ((SUPERVISOR, 2), (ADMIN, 2)):
+        page = await group.send(actor, "GET", "/v1/sites?state=open")
+        assert len(page.json()["items"]) == codes
+    assert (await group.send(ADMIN, "GET", "/v1/sites?state=closed")).json()["items"] == []

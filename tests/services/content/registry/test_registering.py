@@ -106,6 +106,8 @@ async def test_a_local_code_of_another_region_is_refused(
         "３４０３２１０００２",
         "3403210002\n",
         "",
+        "bm340300011",
+        "cm34030001",
     ],
 )
 async def test_other_forms_of_site_codes_are_refused(
@@ -114,7 +116,10 @@ async def test_other_forms_of_site_codes_are_refused(
     async with unchanged():
         refused = await group.send(ADMIN, "POST", "/v1/sites", {**NEW_SITE, "code": code})
     assert refused.status_code == 422, refused.text
-    assert refused.json()["faults"][0]["pointer"] == "/code"
+    (fault,) = refused.json()["faults"]
+    assert (fault["pointer"], fault["code"]) == ("/code", "site_code")
+    assert "10位数字" in fault["detail"]
+    assert "bm" in fault["detail"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from services.content.registry.models import Suspension
@@ -13,7 +12,7 @@ from shared.uow import BeginAs
 from tests.factories.content import ADMIN, COUNTY, COUNTY_SITE, EDITOR, SITE, SUPERVISOR, Group
 from tests.services.content.conftest import Announced, Unchanged, Watch
 from tests.services.content.registry.test_registering import COUNTY_ADMIN, NEW_SITE
-from tests.support.people import bearer, person
+from tests.support.people import person
 
 CODE = NEW_SITE["code"]
 DAY = timedelta(days=1)
@@ -43,9 +42,6 @@ async def act(
 def suspension(watch: Watch, days: float = 30) -> dict[str, str]:
     until = (watch.now + timedelta(days=days)).isoformat()
     return {"until": until, "reason": "机房搬迁", "notice": "网站因维护暂停服务"}
-
-
-MIGRATION = {"notice": "内容已迁至市政府网站", "destination_url": "https://www.bengbu.gov.cn/"}
 
 
 async def test_opening_announces_the_site_and_starts_the_clocks_of_its_columns(
@@ -199,76 +195,6 @@ async def test_a_second_suspension_in_a_year_is_refused_and_next_year_not(
         )
         too_long = await act(group, "suspension", suspension(watch, days=31), code=COUNTY_SITE)
         assert (too_long.status_code, too_long.json()["longest_days"]) == (422, 30)
-
-
-async def test_a_site_closes_a_month_after_it_told_where_its_content_goes(
-    group: Group, announced: Announced, unchanged: Unchanged, watch: Watch
-) -> None:
-    item = await group.released()
-    early = await act(group, "closure")
-    assert early.json()["type"] == "/problems/wrong-site-state"
-    assert (await act(group, "migration", MIGRATION)).status_code == 200
-    watch.turn(timedelta(hours=1))
-    async with unchanged():
-        refused = await _later(group, watch, "closure")
-        assert refused.json()["type"] == "/problems/notice-too-short"
-    watch.turn(30 * DAY)
-    done = await _later(group, watch, "closure")
-    assert done.status_code == 200, done.text
-    shown = await site(group)
-    assert shown["state"] == "closed"
-    assert shown["notice"]["destination_url"] == MIGRATION["destination_url"]
-    assert (await announced())[-2:] == ["content.site.migrating", "content.site.closed"]
-    assert (await group.client.get(f"/v1/public/items/{item['id']}")).status_code == 200
-
-
-async def _later(group: Group, watch: Watch, what: str) -> Any:
-    """Act with a token of that later day."""
-    named = bearer(SUPERVISOR, watch.now) | {"If-Match": f'"{(await site(group))["version"]}"'}
-    return await group.client.post(f"/v1/sites/{SITE}/{what}", headers=named)
-
-
-async def test_a_closed_site_takes_no_new_items(
-    group: Group, unchanged: Unchanged, watch: Watch
-) -> None:
-    cleared = await group.cleared()
-    await act(group, "migration", MIGRATION)
-    watch.turn(31 * DAY)
-    assert (await _later(group, watch, "closure")).status_code == 200
-    watch.turn(-31 * DAY)  # the clock goes back so that the tokens of the other people hold
-    new = {"site_code": SITE, "column_id": group.columns["news"], "kind": "news", "title": "题"}
-    async with unchanged():
-        refused = await group.send(
-            EDITOR, "POST", "/v1/items", {**new, "body": "文", "source": "办公室"}
-        )
-        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/closed-for-good")
-        refused = await group.release(cleared)
-        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/not-running")
-
-
-@pytest.mark.parametrize(
-    ("wrong", "status"),
-    [
-        ({"destination_url": None}, 422),
-        ({"destination_site": COUNTY_SITE}, 422),
-        ({"destination_url": None, "destination_site": SITE}, 422),
-        ({"destination_url": None, "destination_site": "9999990000"}, 404),
-        ({"destination_url": "javascript:alert(1)"}, 422),
-    ],
-)
-async def test_a_migration_leads_to_one_place_that_is_there(
-    group: Group, unchanged: Unchanged, wrong: dict[str, Any], status: int
-) -> None:
-    async with unchanged():
-        refused = await act(group, "migration", {**MIGRATION, **wrong})
-    assert refused.status_code == status, refused.text
-
-
-async def test_a_site_may_migrate_to_another_one_of_the_group(group: Group) -> None:
-    to = {"notice": "内容已迁移", "destination_site": SITE}
-    done = await act(group, "migration", to, code=COUNTY_SITE)
-    assert done.status_code == 200, done.text
-    assert done.json()["notice"]["destination_site"] == SITE
 
 
 async def test_reasons_go_out_without_personal_data(

@@ -25,6 +25,7 @@ from tests.support.queries import CountQueries
 
 COUNTY_ADMIN = person(Permission.ADMINISTER, at=COUNTY, name="county-admin")
 NEW = "another long password"
+FILLED = {"login": "helper", "kind": "administrator", "organization": "340321"}
 
 
 async def test_an_administrator_sees_the_people_of_the_organizations_reached(
@@ -203,3 +204,33 @@ async def test_no_event_tells_a_name_or_login(group: Group, sessions: Sessions) 
     async with sessions() as session:
         for data in await session.scalars(select(OutboxMessage.data)):
             assert "someone" not in str(data)
+
+
+@pytest.mark.parametrize("how", ["barred", "logged out", "vacated"])
+async def test_who_was_shut_out_gives_no_authority_out_on_the_token_they_still_hold(
+    group: Group, unchanged: Unchanged, how: str
+) -> None:
+    await admit(group, "helper", of="340321", at="340321")
+    boss = await admit(group, "boss", "administrator", of="340321", at="340321")
+    held = await log_in(group, "boss")
+    (session,) = await listed(group, ADMIN, f"/v1/sessions?person_id={boss['id']}")
+    posts = await listed(group, ADMIN, "/v1/posts?organization=340321")
+    path, version = {
+        "barred": (f"/v1/people/{boss['id']}/deactivation", boss["version"]),
+        "logged out": (f"/v1/sessions/{session['id']}", None),
+        "vacated": (f"/v1/posts/{posts[0]['id']}", None),
+    }[how]
+    method = "POST" if version else "DELETE"
+    assert (await group.send(ADMIN, method, path, version=version)).status_code == 200
+    new = {"name": "后门", "organization": "340321"}
+    helper = (await listed(group, ADMIN, "/v1/people?organization=340321"))[-1]
+    async with unchanged():
+        for method, path, body, version in (
+            ("POST", "/v1/people", {**new, "login": "door", "password": "x" * 12}, None),
+            ("POST", "/v1/posts", FILLED, None),
+            ("POST", "/v1/clients", {**new, "kind": "program"}, None),
+            ("POST", f"/v1/people/{boss['id']}/reactivation", None, 2),
+            ("PUT", f"/v1/people/{helper['id']}/password", {"password": "y" * 12}, 1),
+        ):
+            refused = await send(group, held, method, path, body, version=version)
+            assert refused.status_code in {401, 403, 404}, (path, refused.text)

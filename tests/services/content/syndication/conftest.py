@@ -8,16 +8,17 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from services.content.syndication.destination import networks
 from services.content.syndication.models import Delivery
 from services.content.syndication.schedule import tasks
 from shared.db import Sessions
+from shared.destination import Allowed, networks
+from shared.outbound import Outside
 from shared.schedule import Task
 from shared.uow import BeginAs, beginner
 from tests.factories.content import PARTNER, Group
 from tests.services.content.conftest import SUBSCRIPTION_KEY, Hear, Watch, hear_all
 
-LOOPBACK = networks(["127.0.0.0/8", "::1/128"])
+LOOPBACK = Outside(Allowed(networks(["127.0.0.0/8", "::1/128"])))
 
 
 @dataclass
@@ -79,7 +80,7 @@ def worker(real_sessions: Sessions, real_begin: BeginAs) -> Task:
 
 @pytest.fixture
 def strict_worker(real_sessions: Sessions, real_begin: BeginAs) -> Task:
-    return tasks(real_sessions, real_begin, SUBSCRIPTION_KEY, ())[1]
+    return tasks(real_sessions, real_begin, SUBSCRIPTION_KEY, Outside())[1]
 
 
 async def due(group: Group, hear: Hear, *urls: str, items: int = 1) -> list[Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from services.content.release.models import Live
 from services.content.syndication.schedule import tasks
 from shared.db import Sessions
+from shared.outbound import Outside
 from shared.uow import BeginAs
 from tests.factories.content import COUNTY_EDITOR, COUNTY_SITE, SITE, SUPERVISOR, Group
 from tests.services.content.conftest import SUBSCRIPTION_KEY, Announced, Hear, Unchanged, Watch
@@ -23,7 +24,7 @@ async def _accept(group: Group, owed: Any) -> Any:
 
 
 async def _let_pass(sessions: Sessions, begin: BeginAs, watch: Watch) -> int:
-    miss, _ = tasks(sessions, begin, SUBSCRIPTION_KEY, ())
+    miss, _ = tasks(sessions, begin, SUBSCRIPTION_KEY, Outside())
     watch.now = AFTER
     return await miss.run(AFTER)
 

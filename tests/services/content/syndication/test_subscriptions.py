@@ -108,6 +108,7 @@ async def test_a_subscription_and_its_messages_are_the_partners_own(
         {"url": "example.org"},
         {"url": "https://example.org/" + "x" * 500},
         {"url": "javascript:alert(1)"},
+        {"url": "https://user:secret@example.org/"},
         {"site_codes": ["9999990000"]},
         {"site_codes": ["\x00"]},
         {"site_codes": [SITE] * 101},

@@ -1,7 +1,7 @@
 from datetime import date
 
 from services.interaction.duty import queries
-from shared.contracts.registry import SiteState, WorkdaysNoticed
+from shared.contracts.registry import OrganizationChanged, SiteState, WorkdaysNoticed
 from shared.contracts.site_life import SiteChanged
 from shared.db import Sessions
 from shared.uow import BeginAs
@@ -30,7 +30,8 @@ async def test_units_and_sites_are_known_once_told(begin: BeginAs, sessions: Ses
 
 async def test_told_again_the_copy_follows(begin: BeginAs, sessions: Sessions) -> None:
     told = organization(ROADS)
-    await hear(begin, told, told.model_copy(update={"name": "市道路局"}))
+    known = {**told.model_dump(), "supervised_by": None}
+    await hear(begin, told, OrganizationChanged(**{**known, "name": "市道路局"}))
     async with sessions() as session:
         unit = await queries.organization(session, "roads")
     assert unit is not None

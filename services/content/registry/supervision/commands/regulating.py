@@ -7,9 +7,9 @@ from services.content.registry.commands.recording import record
 from services.content.registry.supervision import queries
 from services.content.registry.supervision.models import Procedure
 from services.content.registry.supervision.procedure import check_replacement
-from services.content.registry.supervision.schemas import NewProcedure, ProcedureEdition
+from services.content.registry.supervision.schemas import NewProcedure
 from shared.auth import Permission
-from shared.contracts.supervision import ProcedureAdopted
+from shared.contracts.supervision import ProcedureAdopted, ProcedureEdition
 from shared.ids import new_id
 from shared.problem import Conflict
 from shared.uow import UnitOfWork, expect

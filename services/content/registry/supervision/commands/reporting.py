@@ -8,9 +8,8 @@ from services.content.registry.lifecycle import check_running
 from services.content.registry.supervision import queries
 from services.content.registry.supervision.models import Outage
 from services.content.registry.supervision.outage import OutageLasts, check_end, check_report
-from services.content.registry.supervision.schemas import NewOutage
 from shared.auth import Permission
-from shared.contracts.supervision import OutageEnded, OutageReported
+from shared.contracts.supervision import NewOutage, OutageEnded, OutageReported
 from shared.ids import new_id
 from shared.personal_data import mask
 from shared.uow import UnitOfWork, expect

@@ -6,9 +6,12 @@ from services.content.editorial.checks.gate import check
 from services.content.editorial.checks.rules import report, rules
 from services.content.editorial.checks.subject import Attachment, Image, Link, Subject
 from services.content.editorial.importing.material import TOLD
+from services.content.editorial.link_reading.dead_link import DeadLink
 from services.content.lexicons.matching import Compiled, Lexicons
+from shared.contracts.dead_links import LinkFound
 from shared.contracts.lexicons import LexiconKind, Severity, Wordlist
 from tests.factories.content import EDITOR, Group
+from tests.support import people
 
 WORDS = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
 REGISTERED = {
@@ -63,6 +66,9 @@ EVERYTHING = Subject(
         )
     ],
     lexicons=LEXICONS,
+    dead_links={
+        "http://example.com": DeadLink(LinkFound.UNKNOWN_HOST, None, people.NOW, people.NOW)
+    },
 )
 
 

@@ -1,4 +1,3 @@
-import asyncio
 from typing import Any
 
 import pytest
@@ -26,6 +25,7 @@ from tests.factories.content import (
     Group,
 )
 from tests.services.content.conftest import Announced, Unchanged
+from tests.services.content.registry.test_registering import NEW_SITE
 from tests.support.people import person
 from tests.support.queries import CountQueries
 
@@ -178,6 +178,7 @@ async def test_what_could_not_be_done_is_not_taken_in(group: Group, unchanged: U
             ("open_column", {**NEW, "parent_id": elsewhere}, 404, "no-such-column"),
             ("open_column", {**NEW, "target_days": 91}, 422, "rhythm-too-loose"),
             ("change_site", {"operating": "999999"}, 404, "not-found"),
+            ("change_site", {"domain": f"www.s{COUNTY_SITE}.gov.cn"}, 409, "already-registered"),
         ):
             refused = await group.apply(act, **change)
             assert refused.status_code == status, (act, refused.text)
@@ -189,7 +190,9 @@ async def test_what_was_possible_when_applied_for_is_checked_again(
 ) -> None:
     news, policies = group.columns["news"], group.columns["policies"]
     hide = await filed(group, "hide_column", column_id=news)
-    domain = await filed(group, "change_site", domain=f"www.s{COUNTY_SITE}.gov.cn")
+    domain = await filed(group, "change_site", domain="www.bengbu.gov.cn")
+    taken = {**NEW_SITE, "domain": "www.bengbu.gov.cn"}
+    assert (await group.send(ADMIN, "POST", "/v1/sites", taken)).status_code == 201
     await group.change("merge_columns", from_id=news, into_id=policies)
     async with unchanged():
         refused = await group.decide(hide)
@@ -284,20 +287,3 @@ async def test_items_follow_their_site_to_its_new_sponsor(
     office = f"{COUNTY}.340321-zfb"
     assert (drafted.sponsoring, live.sponsoring) == (office, office)
     assert (await group.send(EDITOR, "GET", f"/v1/items/{item['id']}")).status_code == 404
-
-
-async def test_of_two_who_decide_at_once_one_is_too_late(real_group: Group) -> None:
-    application = await filed(real_group)
-    answers = await asyncio.gather(
-        real_group.decide(application),
-        real_group.decide(application, "refuse", OTHER_ADMIN, reason="不同意"),
-    )
-    assert sorted(answer.status_code for answer in answers) == [200, 412]
-
-
-async def test_two_moves_approved_at_once_make_no_circle(real_group: Group) -> None:
-    news, policies = real_group.columns["news"], real_group.columns["policies"]
-    one = await filed(real_group, "move_column", column_id=news, parent_id=policies)
-    other = await filed(real_group, "move_column", column_id=policies, parent_id=news)
-    answers = await asyncio.gather(real_group.decide(one), real_group.decide(other))
-    assert sorted(answer.status_code for answer in answers) == [200, 409]

@@ -49,6 +49,17 @@ async def test_a_report_that_makes_no_sense_is_refused(
     assert refused.status_code == 422, refused.text
 
 
+async def test_one_report_excuses_no_more_than_a_month(group: Group, unchanged: Unchanged) -> None:
+    month = timedelta(days=30)
+    async with unchanged():
+        long = {**NEW, "expected_until": (BEGAN + month + timedelta(seconds=1)).isoformat()}
+        refused = await group.send(ADMIN, "POST", PATH, long)
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/outage-too-long")
+    assert refused.json()["longest_days"] == 30
+    longest = {**NEW, "expected_until": (BEGAN + month).isoformat()}
+    assert (await group.send(ADMIN, "POST", PATH, longest)).status_code == 201
+
+
 async def test_a_site_has_one_outage_at_a_time(group: Group, unchanged: Unchanged) -> None:
     outage = await reported(group)
     end = f"/v1/outages/{outage['id']}/end"

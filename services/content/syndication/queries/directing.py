@@ -1,4 +1,4 @@
-"""Questions about directives, obligations and subscriptions."""
+"""Questions about directives and what they oblige to."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from services.content.syndication.models import Delivery, Directive, Obligation, Subscription
+from services.content.syndication.models import Directive, Obligation
 from shared.auth import Actor, Permission
 from shared.authority import reached
 from shared.contracts import syndication as contracts
@@ -16,7 +16,6 @@ from shared.pagination import Asked, Listing
 from shared.problem import NotFound
 
 OBLIGATIONS = Listing("obligations", contracts.Obligation, [(Obligation.id, UUID)])
-DELIVERIES = Listing("deliveries", contracts.Delivery, [(Delivery.id, UUID)])
 
 
 async def directive(session: AsyncSession, actor: Actor, directive_id: UUID) -> Directive:
@@ -88,44 +87,3 @@ async def obligations_about(session: AsyncSession, item_id: UUID) -> Sequence[Ob
         .with_for_update()
     )
     return (await session.scalars(question)).all()
-
-
-async def subscriptions_to(session: AsyncSession, site_code: str) -> Sequence[Subscription]:
-    """Return the active subscriptions that want to hear of a site."""
-    question = select(Subscription).where(Subscription.active.is_(True))
-    return [
-        subscription
-        for subscription in await session.scalars(question)
-        if not subscription.site_codes or site_code in subscription.site_codes
-    ]
-
-
-async def subscription(session: AsyncSession, actor: Actor, subscription_id: UUID) -> Subscription:
-    """Return a subscription of the actor's organization, or refuse as if there were none."""
-    question = select(Subscription).where(
-        Subscription.id == subscription_id,
-        reached(actor, Permission.SUBSCRIBE, Subscription.partner, sites=Subscription.site_codes),
-    )
-    found = await session.scalar(question)
-    if found is None:
-        raise NotFound("没有这项订阅。")
-    return found
-
-
-async def deliveries(
-    session: AsyncSession, subscription_id: UUID, asked: Asked
-) -> Page[contracts.Delivery]:
-    """Return one page of a subscription's messages, newest first."""
-    question = select(Delivery).where(Delivery.subscription_id == subscription_id)
-    return await DELIVERIES.turn(session, question, asked)
-
-
-async def delivery(session: AsyncSession, delivery_id: UUID) -> Delivery:
-    """Return a message with its subscription, both locked until the transaction ends."""
-    question = (
-        select(Delivery)
-        .options(joinedload(Delivery.subscription, innerjoin=True))
-        .where(Delivery.id == delivery_id)
-        .with_for_update()
-    )
-    return (await session.scalars(question)).one()

@@ -29,7 +29,7 @@ ApplicationOrProblem = Annotated[Application | Problem, strawberry.union("Applic
 
 
 @strawberry.type
-class RegistryMutation:
+class ApplyingMutation:
     """What sponsors apply for, and what supervising organizations decide."""
 
     @strawberry.mutation(description="Apply for a change of an open site or its columns.")

@@ -1,8 +1,7 @@
-"""Everything that changes directives, obligations and subscriptions."""
+"""Issuing directives, and answering, missing and losing what they oblige to."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,18 +9,16 @@ from uuid import UUID
 from sqlalchemy import update
 
 from services.content.registry import queries as registry
-from services.content.release.commands.reposting import place_repost
+from services.content.release.commands.reposting import WITHDRAWN, place_repost
 from services.content.release.commands.withdrawing import withdraw_reposts
 from services.content.release.queries import standing as public
-from services.content.syndication import queries
 from services.content.syndication.directive import check_deadline, settle
-from services.content.syndication.models import Delivery, Directive, Obligation, Subscription
-from services.content.syndication.retry import GONE, MOST_ATTEMPTS, is_received, pause
+from services.content.syndication.models import Directive, Obligation
+from services.content.syndication.queries import directing as queries
 from shared.auth import Permission
 from shared.contracts.directing import (
     Answer,
     NewDirective,
-    NewSubscription,
     ObligationAnswer,
 )
 from shared.contracts.syndication import (
@@ -37,7 +34,7 @@ from shared.uow import expect
 
 if TYPE_CHECKING:
     from services.content.registry.models import Site
-    from shared.contracts.content import ItemReleased, ItemWithdrawn
+    from shared.contracts.content import ItemWithdrawn
     from shared.contracts.site_life import SiteChanged
     from shared.uow import UnitOfWork
 
@@ -103,11 +100,6 @@ async def _bound(
     return sites
 
 
-def _unknown_sites(codes: set[str]) -> Invalid:
-    told = sorted(codes)
-    return Invalid([Fault("/site_codes", "unknown", f"范围内没有网站 {code}。") for code in told])
-
-
 def _obligation(directive: Directive, site: Site) -> Obligation:
     return Obligation(
         directive_id=directive.id,
@@ -156,7 +148,7 @@ async def answer_obligation(
 async def _repost(uow: UnitOfWork, obligation: Obligation, column_id: UUID) -> UUID:
     source = (await public.live(uow.session, [obligation.item_id])).get(obligation.item_id)
     if source is None:
-        raise NotFound("原文已撤下，无需转载。")
+        raise NotFound(WITHDRAWN)
     column = await registry.writable_column(uow.session, column_id)
     if column.site_code != obligation.site_code:
         raise Invalid([Fault("/column_id", "other_site", "该栏目不属于此网站。")])
@@ -203,54 +195,3 @@ async def follow_sponsor(uow: UnitOfWork, told: SiteChanged) -> None:
         Obligation.site_code == told.code, Obligation.sponsoring != told.sponsoring
     )
     await uow.session.execute(owed.values(sponsoring=told.sponsoring))
-
-
-async def subscribe(uow: UnitOfWork, new: NewSubscription) -> Subscription:
-    """Let a partner be told of changes at an address of its own."""
-    for code in new.site_codes or (None,):  # no code means every site
-        uow.actor.require(Permission.SUBSCRIBE, uow.actor.organization, site_code=code)
-    known = await registry.sites_coded(uow.session, new.site_codes)
-    if unknown := set(new.site_codes) - known.keys():
-        raise _unknown_sites(unknown)
-    subscription = Subscription(
-        partner=uow.actor.organization, url=str(new.url), site_codes=new.site_codes
-    )
-    uow.session.add(subscription)
-    await uow.session.flush()
-    return subscription
-
-
-async def tell_subscribers(uow: UnitOfWork, event: ItemReleased | ItemWithdrawn) -> None:
-    """Make out a message to every subscriber that wants to hear of the event's site."""
-    if uow.cause is None:
-        return
-    message = {
-        "type": event.type,
-        "timestamp": uow.now.isoformat(),
-        "data": event.model_dump(mode="json"),
-    }
-    for subscription in await queries.subscriptions_to(uow.session, event.site_code):
-        uow.session.add(
-            Delivery(
-                subscription_id=subscription.id,
-                event_id=uow.cause,
-                type=event.type,
-                subject=event.subject,
-                payload=json.dumps(message, ensure_ascii=False),
-                due_at=uow.now,
-            )
-        )
-
-
-async def record_attempt(
-    uow: UnitOfWork, delivery_id: UUID, status: int | None, *, chance: float
-) -> None:
-    """Note how an attempt to deliver went, and when the next one is due, if there is one."""
-    delivery = await queries.delivery(uow.session, delivery_id)
-    delivery.status, delivery.leased_until, delivery.due_at = status, None, None
-    if is_received(status):
-        delivery.delivered_at = uow.now
-    elif status == GONE:
-        delivery.subscription.active = False
-    elif delivery.attempts < MOST_ATTEMPTS:
-        delivery.due_at = uow.now + pause(delivery.attempts, chance)

@@ -24,7 +24,7 @@ ContributionOrProblem = Annotated[
 
 
 @strawberry.type
-class SupplyMutation:
+class ContributingMutation:
     """Sending texts to sites, and adopting or returning them."""
 
     @strawberry.mutation(description="Send a text to the unit's own site or to one above it.")
@@ -54,3 +54,17 @@ class SupplyMutation:
     ) -> ContributionOrProblem:
         """Return a contribution."""
         return await info.context.content.return_contribution(id, input, version)
+
+    @strawberry.mutation(description="Take back a contribution the site has not decided about.")
+    async def withdraw_contribution(
+        self, info: Info, id: UUID, version: int
+    ) -> ContributionOrProblem:
+        """Withdraw a contribution."""
+        return await info.context.content.withdraw_contribution(id, version)
+
+    @strawberry.mutation(description="Refuse a contribution for good, and say why.")
+    async def decline_contribution(
+        self, info: Info, id: UUID, version: int, input: supply.Because
+    ) -> ContributionOrProblem:
+        """Decline a contribution."""
+        return await info.context.content.decline_contribution(id, input, version)

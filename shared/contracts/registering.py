@@ -1,8 +1,10 @@
-"""What the registry's API accepts."""
+"""What the registry is sent: units, sites and columns."""
 
+import re
 from typing import Annotated, Self
 
 from pydantic import (
+    AfterValidator,
     AnyHttpUrl,
     BaseModel,
     Field,
@@ -17,16 +19,30 @@ from shared.contracts.text import Line, OrganizationCode, Reason, SiteCode, Stri
 from shared.moments import Moment
 from shared.workdays import Notice
 
+PUBLIC_NAME = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9-]{2,63}")
 
-class NewOrganization(Strict):
-    """A unit that joins the group under another one."""
 
-    code: OrganizationCode
+def _for_readers(url: AnyHttpUrl) -> AnyHttpUrl:
+    """Return an address any reader can follow, or refuse one of a machine or with a password."""
+    if url.username or url.password or not PUBLIC_NAME.fullmatch(url.host or ""):
+        raise PydanticCustomError("reader_address", "Name a public address.")
+    return url
+
+
+class OrganizationData(Strict):
+    """What a unit is, and its second line of supervision."""
+
     name: Line
     kind: OrganizationKind
     level: Level
-    parent: OrganizationCode
     supervised_by: OrganizationCode | None = None
+
+
+class NewOrganization(OrganizationData):
+    """A unit that joins the group under another one, where it stays."""
+
+    code: OrganizationCode
+    parent: OrganizationCode
 
 
 class SiteData(Strict):
@@ -62,7 +78,9 @@ class Migration(Strict):
     """What readers of a site that will close are told, and where its content goes."""
 
     notice: Reason
-    destination_url: Annotated[AnyHttpUrl, UrlConstraints(max_length=500)] | None = None
+    destination_url: (
+        Annotated[AnyHttpUrl, UrlConstraints(max_length=500), AfterValidator(_for_readers)] | None
+    ) = None
     destination_site: SiteCode | None = None
 
     @model_validator(mode="after")
@@ -71,6 +89,12 @@ class Migration(Strict):
         if (self.destination_url is None) is (self.destination_site is None):
             raise PydanticCustomError("one_destination", "Name an address or a site of the group.")
         return self
+
+
+class MigrationCancellation(Strict):
+    """Why a site stays after all."""
+
+    reason: Reason
 
 
 class TakenNotice(BaseModel):

@@ -1,35 +1,22 @@
-"""HTTP of directives, obligations and subscriptions."""
+"""HTTP of directives and what they oblige to."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 
-from services.content.syndication import commands, queries
-from services.content.syndication.signature import secret_of
-from shared.contracts.directing import NewDirective, NewSubscription, ObligationAnswer
+from services.content.syndication.commands import directing as commands
+from services.content.syndication.queries import directing as queries
+from shared.contracts.directing import NewDirective, ObligationAnswer
 from shared.contracts.page import Page
 from shared.contracts.syndication import (
-    Delivery,
     Directive,
     Obligation,
     ObligationState,
-    OpenedSubscription,
-    Subscription,
 )
 from shared.contracts.text import SiteCode
 from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1", tags=["syndication"])
-
-
-def subscription_key(request: Request) -> str:
-    """Return the key this application derives subscribers' secrets from."""
-    key: str = request.app.state.subscription_key
-    return key
-
-
-SubscriptionKey = Annotated[str, Depends(subscription_key)]
 
 
 @router.post("/directives", status_code=201, response_model=Directive)
@@ -74,29 +61,3 @@ async def answer_obligation(
     async with begin() as uow:
         obligation = await commands.answer_obligation(uow, obligation_id, given, version=if_match)
         return await uow.answer(Obligation, obligation)
-
-
-@router.post("/subscriptions", status_code=201, response_model=OpenedSubscription)
-async def subscribe(new: NewSubscription, begin: BeginAct, key: SubscriptionKey) -> Response:
-    """Be told of changes at an address of your own; the secret is shown this once."""
-    async with begin() as uow:
-        opened = await commands.subscribe(uow, new)
-        secret = secret_of(key, opened.id, opened.generation)
-        view = Subscription.model_validate(opened, from_attributes=True)
-        shown = OpenedSubscription(**view.model_dump(), secret=secret)
-        return await uow.answer(OpenedSubscription, shown, 201, once={"secret"})
-
-
-@router.get("/subscriptions/{subscription_id}", response_model=Subscription)
-async def read_subscription(subscription_id: UUID, actor: Somebody, session: Reading) -> object:
-    """Return a subscription of the bearer's organization."""
-    return await queries.subscription(session, actor, subscription_id)
-
-
-@router.get("/subscriptions/{subscription_id}/deliveries")
-async def list_deliveries(
-    subscription_id: UUID, actor: Somebody, session: Reading, page: WhichPage
-) -> Page[Delivery]:
-    """Return a subscription's messages and how each went, newest first."""
-    await queries.subscription(session, actor, subscription_id)
-    return await queries.deliveries(session, subscription_id, page)

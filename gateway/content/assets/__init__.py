@@ -1,0 +1,1 @@
+"""Files, as those who work with them see them."""

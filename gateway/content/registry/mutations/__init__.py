@@ -1,0 +1,1 @@
+"""What units, sites and columns go through."""

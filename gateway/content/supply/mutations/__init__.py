@@ -1,0 +1,1 @@
+"""What sites ask for, and what units, experts and media send."""

@@ -1,0 +1,1 @@
+"""What is done about directives and subscriptions, one file for each of the two."""

@@ -1,0 +1,1 @@
+"""HTTP of directives and subscriptions, one file for each of the two."""
