@@ -38,10 +38,12 @@ NAME = re.compile(
 )
 
 ORDINAL = "(?:[A-Z]?[0-9]+[A-Z]?(?:-[0-9]+)*|[A-Z]|[一二三四五六七八九十百零〇]+)"
+MOST_DOORS = 7  # behind the first; a longer row is no address, and takes long to look through
 DOOR = rf"{ORDINAL}\s?(?:号楼|号院|号|栋|幢|座|单元|楼|层|组|室|房)"
 DOORS = re.compile(
     rf"(?<![0-9A-Z一二三四五六七八九十百零〇-])(?<!\*{{4}})"
-    rf"(?:{DOOR}(?:\s?{DOOR})*(?:\s?(?:[0-9]+-)*[0-9]{{3,4}}(?![0-9年]|[ )-]?\*{{4}}))?"
+    rf"(?:{DOOR}(?:\s?{DOOR}){{0,{MOST_DOORS}}}"
+    r"(?:\s?(?:[0-9]{1,4}-){0,3}[0-9]{3,4}(?![0-9年]|[ )-]?\*{4}))?"
     r"|(?<=[区园苑寓村城府庭])[0-9]{1,3}-[0-9]{1,2}-[0-9]{2,4}(?![0-9]|\*{4}))"
 )
 DWELLING = re.compile(

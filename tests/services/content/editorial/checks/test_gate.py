@@ -103,7 +103,22 @@ def test_every_finding_lies_in_its_text_and_is_known_to_the_rules(text: str) -> 
         assert (finding.severity, finding.waivable) == (rule.severity, rule.waivable)
 
 
-@pytest.mark.parametrize("unit", [*PIECES, "(", "[", "//", "密级：", "此件", "2026年", "3月5日至"])
+LEADS = [
+    "(",
+    "[",
+    "//",
+    "密级：",
+    "此件",
+    "2026年",
+    "3月5日至",
+    "1号",
+    "一号",
+    "县镇乡1号",
+    "家住一",
+]
+
+
+@pytest.mark.parametrize("unit", [*PIECES, *LEADS])
 def test_the_time_to_check_grows_with_the_text_and_no_faster(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
