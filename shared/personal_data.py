@@ -7,7 +7,6 @@ of documents are public and pass, and so does whatever is masked already.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from shared.identity_numbers import (
@@ -17,6 +16,7 @@ from shared.identity_numbers import (
     is_legacy_identity_number,
 )
 from shared.names_and_addresses import Span, addresses, masked_name, names
+from shared.plain_signs import plain, seen
 
 
 class Kind(StrEnum):
@@ -47,7 +47,22 @@ Search = Callable[[str], Iterator[Span]]
 # What a mask leaves standing must not be read together with its neighbours as another number.
 APART = r"(?<!\d)(?<!\*{4})"
 ALONE = r"(?!\d|\*{4})"
-IDENTITY_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}[ -]?\d{8}[ -]?\d{3}(?:\d(?!\d)|[Xx])", re.ASCII)
+# Every place is tried: in a run of digits a number may begin anywhere, also behind another.
+IDENTITY_NUMBER = re.compile(
+    r"(?<!\d\d\*{13})(?<!\d\d\*{13}\d)(?<!\d\d\*{13}\d\d)"
+    r"(?=(?P<value>[1-9]\d{16}[\dX])(?!\d?\*{13}))",
+    re.ASCII | re.IGNORECASE,
+)
+# The same set apart, broken at the end of a line, one sign a cell, or with letters for digits.
+SPREAD = re.compile(
+    r"(?<![0-9A-Z*])(?<!\*[-. ])"
+    r"(?=(?P<value>[1-9IL](?:[\s.·-]{0,4}[0-9OIL]){16}[\s.·-]{0,4}[0-9XOIL])"
+    r"(?![0-9A-Z]|[-. ]?\*))",
+    re.ASCII | re.IGNORECASE,
+)
+BREAK = re.compile(r"[\s.·-]+")
+EVERYWHERE, MOST_BREAKS = 17, 5
+READ_AS_DIGITS = str.maketrans("OIL", "011")
 LEGACY_IDENTITY_NUMBER = re.compile(rf"{APART}\d{{15}}{ALONE}(?![0-9A-Z])", re.ASCII)
 BANK_CARD = re.compile(
     rf"{APART}(?:\d{{16,19}}|\d{{6}}[ -]\d{{10,13}}"
@@ -55,7 +70,9 @@ BANK_CARD = re.compile(
     re.ASCII,
 )
 MOBILE = re.compile(
-    rf"{APART}(?:86[ -]?)?(?P<value>1[3-9]\d(?:[ -]?\d{{4}}){{2}}){ALONE}(?!\.\d|元)", re.ASCII
+    rf"{APART}(?:86[ -]?)?(?P<value>1[3-9]\d(?:[ .·-]?\d{{4}}){{2}}|1[3-9]\d{{2}}-\d{{3}}-\d{{4}}"
+    rf"|1[3-9]\d-\d{{3}}-\d{{5}}){ALONE}(?!\.\d|元)",
+    re.ASCII,
 )
 AREA_CODE = re.compile(r"\(?0(?:10|2\d|[3-9]\d\d)(?:[ -]|\) ?)?", re.ASCII)
 LANDLINE = re.compile(
@@ -68,7 +85,7 @@ EMAIL = re.compile(
     r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}"
 )
 PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·•.]?"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·•.-]?"
     r"(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]"
     r"|(?=(?:[A-HJ-NP-Z]*\d){2})[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Za-z*])",
     re.ASCII,
@@ -80,25 +97,21 @@ PUBLIC_NUMBER = re.compile(
     re.ASCII,
 )
 # Every number, plate and address of mail holds at least so many of these signs in a row.
-HOLDS_NUMBERS = re.compile("[0-9A-Za-z @()./%+_·•-]{5}")
+HOLDS_NUMBERS = re.compile(r"[0-9A-Za-z\s@()./%+_·•-]{5}")
 CLAIMED = "\0"
-HALF_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
-
-@lru_cache(maxsize=4)  # several searches go through the same text, one after another
-def half_width(text: str) -> str:
-    """Return `text` with every full-width sign in its half width, each in its place."""
-    return text.translate(HALF_WIDTH)
 
 
 def find(text: str) -> tuple[Match, ...]:
     """Return every piece of personal data in `text`, in order and without overlap."""
-    rest = half_width(text)
+    whole = seen(text)
+    rest = plain(whole.text)
     found = []
     for kind, search in SEARCHES if HOLDS_NUMBERS.search(rest) else IN_WORDS:
         spans = tuple(search(rest))
         if kind:
-            found += [Match(kind, *span, MASKS[kind](rest[slice(*span)])) for span in spans]
+            found += [
+                Match(kind, *whole.span(*span), MASKS[kind](rest[slice(*span)])) for span in spans
+            ]
         # What one search has claimed, no later one may read.
         rest = _replaced(rest, ((*span, CLAIMED * (span[1] - span[0])) for span in spans))
     return tuple(sorted(found, key=lambda match: match.start))
@@ -130,6 +143,33 @@ def _numbers(pattern: re.Pattern[str], is_valid: Callable[[str], bool] = bool) -
     return search
 
 
+def _identity_numbers(text: str) -> Iterator[Span]:
+    """Yield citizens' numbers, one behind another or with something between their signs."""
+    last = 0
+    for match in IDENTITY_NUMBER.finditer(text):
+        if match.start() >= last and is_identity_number(match["value"]):
+            last = match.end("value")
+            yield match.span("value")
+
+
+def _spread_identity_numbers(text: str) -> Iterator[Span]:
+    last = 0
+    for match in SPREAD.finditer(text):
+        if match.start() >= last and _is_spread(match["value"]):
+            last = match.end("value")
+            yield match.span("value")
+
+
+def _is_spread(number: str) -> bool:
+    """Tell a number that was set apart from figures that only stand beside each other."""
+    breaks = BREAK.findall(number)
+    lines = sum("\n" in each for each in breaks)
+    loose = len(breaks) > MOST_BREAKS or lines > 1 or "\t" in number
+    if loose and len(breaks) != EVERYWHERE:
+        return False
+    return is_identity_number(_compact(number).translate(READ_AS_DIGITS))
+
+
 def _public_numbers(text: str) -> Iterator[Span]:
     """Yield index numbers of documents, and credit codes that are called so."""
     for match in PUBLIC_NUMBER.finditer(text):
@@ -138,7 +178,7 @@ def _public_numbers(text: str) -> Iterator[Span]:
 
 
 def _compact(number: str) -> str:
-    return number.replace(" ", "").replace("-", "").upper()
+    return BREAK.sub("", number).upper()
 
 
 def _masked_number(head: int, tail: int) -> Callable[[str], str]:
@@ -167,8 +207,9 @@ IN_WORDS: tuple[tuple[Kind | None, Search], ...] = (
 # A citizen's number may pass for a credit code by chance: without the label it stays a person's.
 SEARCHES: tuple[tuple[Kind | None, Search], ...] = (
     (None, _public_numbers),
-    (Kind.IDENTITY_NUMBER, _numbers(IDENTITY_NUMBER, is_identity_number)),
+    (Kind.IDENTITY_NUMBER, _identity_numbers),
     (None, _numbers(CREDIT_CODE, is_credit_code)),
+    (Kind.IDENTITY_NUMBER, _spread_identity_numbers),
     (Kind.LEGACY_IDENTITY_NUMBER, _numbers(LEGACY_IDENTITY_NUMBER, is_legacy_identity_number)),
     (Kind.BANK_CARD, _numbers(BANK_CARD, is_bank_card)),
     (Kind.MOBILE, _numbers(MOBILE)),

@@ -57,6 +57,54 @@ def test_each_kind_is_found_and_has_its_masked_form(text: str, kind: Kind, maske
 
 
 @pytest.mark.parametrize(
+    "number",
+    [
+        "1101 0519 4912 31002X",
+        "110105.19491231.002X",
+        "110105–19491231–002X",
+        "110105\u200219491231\u2002002X",
+        "110105\n19491231002X",
+        "1\t1\t0\t1\t0\t5\t1\t9\t4\t9\t1\t2\t3\t1\t0\t0\t2\tX",
+        "110105\u200b19491231\xad002X",
+        "११०१०५१९४९१२३१००२X",
+        "𝟏𝟏𝟎𝟏𝟎𝟓𝟏𝟗𝟒𝟗𝟏𝟐𝟑𝟏𝟎𝟎𝟐Х",
+        "11O1O519491231OO2X",
+        "ll0l05l949l23l002X",
+        "11010519491231002X13812341234",
+        "311010519491231002X",
+    ],
+)
+def test_however_it_was_typed_a_citizens_number_is_found(number: str) -> None:
+    assert kinds(f"号码：{number}，")[0] is Kind.IDENTITY_NUMBER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019\t110105\t194912\t31002\t8",
+        "1101 0519 49 12 31 00 2X",
+        "110105\n194912\n31002X",
+        "1 2 3 4 5 6 7 8 9 10 11 12 13",
+    ],
+)
+def test_figures_beside_each_other_are_no_citizens_number(text: str) -> None:
+    assert find(text) == ()
+
+
+def test_what_is_found_stands_where_it_was_typed() -> None:
+    (match,) = find("手机\u200b138\u200b12341234。")
+    assert (match.start, match.end, match.masked) == (3, 15, "138****1234")
+    assert mask("手机\u200b138\u200b12341234。") == "手机\u200b138****1234。"
+
+
+@pytest.mark.parametrize(
+    "text", ["皖C-12345", "手机138.1234.1234", "手机1381-234-1234", "手机138-123-41234"]
+)
+def test_plates_and_mobiles_are_found_in_their_other_spellings(text: str) -> None:
+    assert len(find(text)) == 1
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "统一社会信用代码11441700007280420Y",

@@ -14,6 +14,7 @@ from services.content.editorial.checks import (
 )
 from services.content.editorial.checks.finding import CheckFinding, Place
 from services.content.editorial.checks.subject import Subject
+from shared.plain_signs import seen
 
 MOST_APART = 20
 METADATA = ("metadata", "written_on", "in_force_on", "expires_on")
@@ -45,11 +46,18 @@ def _in_texts(subject: Subject) -> Iterator[CheckFinding]:
     for field, text in subject.written():
         yield from form.findings(field, text)
     for field, text in subject.texts():
-        yield from personal_data.findings(field, text)
-        yield from secrecy.findings(field, text)
-        yield from dates.findings(field, text)
-        yield from links.findings(field, text, subject)
-        yield from wording.findings(field, text, subject.lexicons)
+        read = seen(text)
+        for finding in _in_words(field, read.text, subject):
+            start, end = read.span(finding.start, finding.end)
+            yield finding.model_copy(update={"start": start, "end": end})
+
+
+def _in_words(field: str, text: str, subject: Subject) -> Iterator[CheckFinding]:
+    yield from personal_data.findings(field, text)
+    yield from secrecy.findings(field, text)
+    yield from dates.findings(field, text)
+    yield from links.findings(field, text, subject)
+    yield from wording.findings(field, text, subject.lexicons)
 
 
 def _of_facts(subject: Subject) -> Iterator[CheckFinding]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from services.content.editorial.checks.finding import CheckFinding
 from services.content.editorial.checks.rules import report
-from shared.personal_data import half_width
+from shared.plain_signs import plain
 
 BLANK = "[ \t\xa0]"
 GAP = f"{BLANK}{{0,4}}"
@@ -82,9 +82,9 @@ MARKS = (
 
 def findings(field: str, text: str) -> Iterator[CheckFinding]:
     """Yield every mark; words that only speak of secrecy, such as 保密审查, are none."""
-    plain = half_width(text)
+    marked = plain(text)
     for mark in MARKS:
-        for match in mark.pattern.finditer(plain):
+        for match in mark.pattern.finditer(marked):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             shown = text[start : start + len(match[0].strip())]
             yield report(

@@ -87,6 +87,18 @@ def test_few_of_a_kind_stay_apart_and_each_field_counts_its_own() -> None:
     assert [finding.count for finding in found] == [1] * 2 * MOST_APART
 
 
+def test_signs_nobody_sees_hide_nothing_and_move_nothing() -> None:
+    hidden = "证\u200b件1101\u200b0519491231002X，机\u200b密★，截\u200b止目前，2026年2月\u200b30日"
+    found = check(subject(attachments=[Attachment("附", hidden)]))
+    stretches = [(one.code, hidden[one.start : one.end].replace("\u200b", "")) for one in found]
+    assert stretches == [
+        ("personal_data.identity_number", "11010519491231002X"),
+        ("secrecy.grade", "机密★"),
+        ("wording.typos", "截止目前"),
+        ("dates.impossible", "2026年2月30日"),
+    ]
+
+
 PIECES = [
     *("11010519491231002X", "13812341234", "皖C12345", "家住胜利路3栋201室", "机密★1年", "内部"),
     *("2026年2月30日至3月1日", "http://u:p@1.2.3.4:8/", "www.a", "帐户", "<p", "\t1\t2\t3\n"),
