@@ -66,7 +66,7 @@ def bomb_png(side: int = 60_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-def pdf(*texts: str, catalog: str = "", more: tuple[str, ...] = ()) -> bytes:
+def pdf(*texts: str, catalog: str = "", page: str = "", more: tuple[str, ...] = ()) -> bytes:
     """A PDF with a page for each text; a page without one holds a line that is drawn."""
     pages = texts or ("text",)
     objects = [f"<</Type/Catalog/Pages 2 0 R{catalog}>>"]
@@ -77,9 +77,28 @@ def pdf(*texts: str, catalog: str = "", more: tuple[str, ...] = ()) -> bytes:
         drawn = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET" if text else "0 0 m 100 100 l S"
         font = "/Resources<</Font<</F1 3 0 R>>>>"
         contents = f"/Contents {5 + 2 * number} 0 R"
-        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{font}{contents}>>")
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{font}{contents}{page}>>")
         objects.append(f"<</Length {len(drawn)}>>\nstream\n{drawn}\nendstream")
     return _pdf([*objects, *more])
+
+
+def scanned_pdf(number: str) -> bytes:
+    """A PDF whose one page is a picture, with only its number as text."""
+    picture = (
+        "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
+    )
+    resources = "/Resources<</Font<</F1 3 0 R>>/XObject<</I 6 0 R>>>>"
+    drawn = f"q 595 0 0 842 0 0 cm /I Do Q BT /F1 12 Tf 72 20 Td ({number}) Tj ET"
+    return _pdf(
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Count 1/Kids[4 0 R]>>",
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R{resources}>>",
+            f"<</Length {len(drawn)}>>\nstream\n{drawn}\nendstream",
+            f"{picture}/Length 1>>\nstream\nx\nendstream",
+        ]
+    )
 
 
 def pdf_hiding_a_script() -> bytes:

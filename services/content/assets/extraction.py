@@ -2,26 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
 import pypdfium2
 from python_calamine import CalamineError, CalamineWorkbook
 
-from services.content.assets import archive
+from services.content.assets import archive, office, pdf
 from services.content.assets.kind import decoded
 from services.content.assets.limits import DocumentLimits
 from services.content.assets.scanning import scan
 from shared.contracts.assets import AssetKind
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-# Also headers, notes and comments, and words deleted under revision: all of it is published.
-WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-SLIDE_PARTS = re.compile(r"ppt/(slides|notesSlides)/\w+\.xml")
-PAGE_PARTS = re.compile(r"(?i).*/(pages|tpls|annots)/.*\.xml")
-RUNS = re.compile(rb"<\w+:(?:t|delText)(?:\s[^>]*)?>([^<]*)<|<(?:/\w+:p|/\w+:tc|\w+:br|\w+:tab)\b")
-OFD_RUNS = re.compile(rb"<(?:\w+:)?TextCode[^>]*>([^<]*)<")
 BROKEN = (pypdfium2.PdfiumError, CalamineError, *archive.UNREADABLE)
 
 Pieces = Iterator[str | None]
@@ -38,24 +31,36 @@ class Extracted(NamedTuple):
 def extract(kind: AssetKind, stream: BinaryIO, limits: DocumentLimits) -> Extracted:
     """Return a document's text up to the limit; one that has no text at all is not complete."""
     written: list[str] = []
-    left, complete = limits.most_characters, True
-    for piece in _unbroken(kind, stream, limits):
+    left, complete, has_text = limits.most_characters, True, False
+    for piece, is_text in _all(kind, stream, limits):
         if piece is None:
             complete = False
             continue
         text = UNSTORABLE.sub("", piece)
+        has_text |= is_text and not text.isspace() and text != ""
         written.append(text[:left])
         left -= len(text)
         if left < 0:
             complete = False
             break
-    whole = "".join(written)
-    return Extracted(whole, complete and not whole.isspace() and whole != "")
+    return Extracted("".join(written) if has_text else "", complete and has_text)
+
+
+def _all(
+    kind: AssetKind, stream: BinaryIO, limits: DocumentLimits
+) -> Iterator[tuple[str | None, bool]]:
+    """Yield every piece, and whether it is of the text or only told about it."""
+    yield from ((piece, True) for piece in _unbroken(kind, stream, limits))
+    yield from ((piece, False) for piece in _as_far_as_sound(_told(kind, stream)))
 
 
 def _unbroken(kind: AssetKind, stream: BinaryIO, limits: DocumentLimits) -> Pieces:
+    return _as_far_as_sound(_pieces(kind, stream, limits))
+
+
+def _as_far_as_sound(pieces: Pieces) -> Pieces:
     try:
-        yield from _pieces(kind, stream, limits)
+        yield from pieces
     except BROKEN:
         yield None
 
@@ -66,29 +71,19 @@ def _pieces(kind: AssetKind, stream: BinaryIO, limits: DocumentLimits) -> Pieces
         case AssetKind.TXT | AssetKind.CSV:
             yield decoded(stream.read(), whole=True)
         case AssetKind.PDF:
-            yield from _pdf(stream, limits)
-        case AssetKind.XLSX | AssetKind.XLS:
+            document = pypdfium2.PdfDocument(stream)
+            yield from pdf.pages(document, limits.most_pages, limits.fewest_characters)
+        case AssetKind.XLSX:
             yield from _sheets(stream, limits)
-        case AssetKind.DOCX:
-            yield from _marked_up(stream, WORD_PARTS, RUNS)
-        case AssetKind.PPTX:
-            yield from _marked_up(stream, SLIDE_PARTS, RUNS)
-        case AssetKind.OFD:
-            yield from _marked_up(stream, PAGE_PARTS, OFD_RUNS)
+            yield from _office(kind, stream, limits)
+        case AssetKind.XLS:
+            yield from _sheets(stream, limits)
+        case AssetKind.DOCX | AssetKind.PPTX | AssetKind.OFD:
+            yield from _office(kind, stream, limits)
         case AssetKind.ZIP:
             yield from _members(stream, limits)
         case _:
             yield None
-
-
-def _pdf(stream: BinaryIO, limits: DocumentLimits) -> Pieces:
-    document = pypdfium2.PdfDocument(stream)
-    for number in range(min(len(document), limits.most_pages)):
-        page = document[number]
-        text = page.get_textpage().get_text_bounded()
-        scanned = not text.strip() and next(page.get_objects(max_depth=1), None) is not None
-        yield None if scanned else f"{text}\n"
-        page.close()
 
 
 def _sheets(stream: BinaryIO, limits: DocumentLimits) -> Pieces:
@@ -111,23 +106,39 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _marked_up(stream: BinaryIO, parts: re.Pattern[str], runs: re.Pattern[bytes]) -> Pieces:
+def _office(kind: AssetKind, stream: BinaryIO, limits: DocumentLimits) -> Pieces:
+    """Yield an office document's text, also of the documents within it."""
     with archive.open_archive(stream) as opened:
-        for name in sorted(opened.namelist()):
-            if parts.fullmatch(name):
-                for run in runs.finditer(opened.read(name)):
-                    yield unescape(run[1].decode("utf-8", "replace")) if run[1] else "\n"
+        yield from office.written(kind, opened)
+        if office.is_foreign(opened) or office.is_scan(opened, limits.fewest_characters):
+            yield None
+        for name in office.enclosed(opened):
+            yield from _inside(name, opened.read(name), limits)
+
+
+def _told(kind: AssetKind, stream: BinaryIO) -> Pieces:
+    """Yield what a document says of itself; it is read, but no sign that there is a text."""
+    stream.seek(0)
+    if kind is AssetKind.PDF:
+        yield from pdf.told(pypdfium2.PdfDocument(stream))
+    elif kind in {AssetKind.DOCX, AssetKind.XLSX, AssetKind.PPTX}:
+        with archive.open_archive(stream) as opened:
+            yield from office.told(opened)
 
 
 def _members(stream: BinaryIO, limits: DocumentLimits) -> Pieces:
     with archive.open_archive(stream) as opened:
         for name, member in archive.members(opened):
             yield f"{name}\n"
-            content = BytesIO(opened.read(member))
-            kind = scan(name, member.file_size, content).kind
-            # An archive within an archive was refused before; nothing is opened twice.
-            if kind is None or kind is AssetKind.ZIP:
-                yield None
-            else:
-                yield from _unbroken(kind, content, limits)
-            yield "\n"
+            yield from _inside(name, opened.read(member), limits)
+
+
+def _inside(name: str, content: bytes, limits: DocumentLimits) -> Pieces:
+    """Yield the text of a file within a file; an archive in there was refused before."""
+    stream = BytesIO(content)
+    kind = scan(name, len(content), stream).kind
+    if kind is None or kind is AssetKind.ZIP:
+        yield None
+    else:
+        yield from _unbroken(kind, stream, limits)
+    yield "\n"

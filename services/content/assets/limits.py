@@ -32,6 +32,7 @@ class DocumentLimits(Figures):
     most_pages: int
     most_characters: int
     most_rows: int
+    fewest_characters: int
 
 
 class ArchiveLimits(Figures):

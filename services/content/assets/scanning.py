@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pypdfium2
 
-from services.content.assets import archive, compound
+from services.content.assets import archive, compound, office
 from services.content.assets.kind import HEAD, TEXTS, decoded, fits, possible, rules
 from services.content.assets.limits import MIB, limits
 from services.content.assets.rendition import TooMuch, UnreadableImage, measure
@@ -183,10 +183,20 @@ def _office(opened: ZipFile) -> Iterator[RefusalReason]:
             yield RefusalReason.MACROS
         if "/embeddings/" in low and low.endswith(".bin"):
             yield from _embedded(opened.read(name))
+        if office.ENCLOSED.fullmatch(name):
+            yield from _enclosed(name, opened.read(name))
         if low.endswith("settings.xml.rels"):
             related = RELATION.findall(opened.read(name))
             if any(b"attachedTemplate" in each and REMOTE.search(each) for each in related):
                 yield RefusalReason.REMOTE_TEMPLATE
+
+
+def _enclosed(name: str, data: bytes) -> Iterator[RefusalReason]:
+    """Look into a document within a document, which readers of it can take out."""
+    found = scan(name, len(data), BytesIO(data))
+    if found.kind is AssetKind.ZIP:
+        yield RefusalReason.NESTED_ARCHIVE
+    yield from found.dangers
 
 
 def _embedded(data: bytes) -> Iterator[RefusalReason]:

@@ -1,3 +1,4 @@
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -46,9 +47,56 @@ def test_comments_and_deleted_words_are_read_too() -> None:
     assert "删去的人名" in found.text
 
 
+SHEET = papers.xlsx(("甲", 1))
+CHART = "<c:chart><c:cat><c:pt><c:v>图中人名</c:v></c:pt></c:cat></c:chart>"
+BOX = "<xdr:sp><a:p><a:r><a:t>框中人名</a:t></a:r></a:p></xdr:sp>"
+PIVOT = '<pivotCacheDefinition><sharedItems><s v="表中人名"/></sharedItems></pivotCacheDefinition>'
+MARGIN = (
+    "<worksheet><headerFooter><oddHeader>&amp;C页眉人名</oddHeader></headerFooter></worksheet>"
+)
+FILLED = (
+    "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Filled Name)/Rect[0 0 9 9]>>",
+    "<</Type/Annot/Subtype/Text/Contents(Remarked Name)/Rect[0 0 9 9]>>",
+)
+
+
+def more(data: bytes, **members: bytes | str) -> bytes:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        old = {name: archive.read(name) for name in archive.namelist()}
+    return papers.packed({**old, **members})
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "text"),
+    [
+        ("docx", more(papers.docx(), **{"word/charts/chart1.xml": CHART}), "图中人名"),
+        ("docx", more(papers.docx(), **{"word/embeddings/a.xlsx": READ["xlsx"][0]}), ID),
+        ("docx", more(papers.docx(), **{"docProps/core.xml": "<p><c>作者名</c></p>"}), "作者名"),
+        ("docx", papers.docx("11010119900<!-- -->307<![CDATA[44]]>77"), ID),
+        ("xlsx", more(SHEET, **{"xl/drawings/drawing1.xml": BOX}), "框中人名"),
+        ("xlsx", more(SHEET, **{"xl/comments1.xml": "<c><text><t>批注</t></text></c>"}), "批注"),
+        ("xlsx", more(SHEET, **{"xl/pivotCache/pivotCacheDefinition1.xml": PIVOT}), "表中人名"),
+        ("xlsx", more(SHEET, **{"xl/worksheets/sheet9.xml": MARGIN}), "页眉人名"),
+        ("pdf", papers.pdf("one", page="/Annots[6 0 R 7 0 R]", more=FILLED), "Filled Name"),
+        ("pdf", papers.pdf("one", page="/Annots[6 0 R 7 0 R]", more=FILLED), "Remarked Name"),
+    ],
+)
+def test_what_stands_beside_the_pages_and_cells_is_read_too(
+    kind: str, data: bytes, text: str
+) -> None:
+    found = read(kind, data)
+    assert text in found.text
+    assert found.complete
+
+
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
+        ("docx", more(papers.docx("扫描件"), **{"word/media/image1.jpeg": papers.image()})),
+        ("docx", more(papers.docx(""), **{"docProps/core.xml": "<p><c>作者名</c></p>"})),
+        ("docx", more(papers.docx(), **{"word/afchunk1.htm": "<p>张三</p>"})),
+        ("docx", more(papers.docx(), **{"word/header1.xml": "<w:hdr>"})),
+        ("pdf", papers.scanned_pdf("1")),
         ("pdf", papers.pdf("one", "")),
         ("pdf", b"%PDF-1.5 nothing"),
         ("doc", papers.ole("WordDocument")),

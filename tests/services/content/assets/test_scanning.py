@@ -52,6 +52,14 @@ DANGEROUS = {
         "a.docx",
         papers.docx(word__embeddings__oleObject1_DOT_bin=papers.ole("\x01Ole10Native")),
     ),
+    "macros in a document within": (
+        "a.docx",
+        papers.docx(word__embeddings__a_DOT_docx=papers.docx(word__vbaProject_DOT_bin=b"macros")),
+    ),
+    "unaccepted_kind in a document": (
+        "a.docx",
+        papers.docx(word__embeddings__a_DOT_exe=b"MZ" + bytes(200)),
+    ),
     "encrypted": ("a.zip", papers.locked_zip()),
     "encrypted office": ("a.docx", papers.ole("EncryptedPackage", "EncryptionInfo")),
     "nested_archive": ("a.zip", papers.packed({"b.zip": papers.packed({"a.txt": "a"})})),
