@@ -56,3 +56,11 @@ def _of_attachment(field: str, attachment: Attachment) -> Iterator[CheckFinding]
             suggestion="换成可复制文字的文件，或由专人逐页核对后说明理由。",
             message=f"{label(field)}中没有读到文字，无法检查其中的个人信息和涉密内容。",
         )
+    elif not attachment.complete:
+        yield report(
+            "form.attachment_partly_read",
+            field,
+            excerpt=attachment.title[:40],
+            suggestion="换成可复制文字的文件，或由专人核对未读到的部分后说明理由。",
+            message=f"{label(field)}只读到一部分文字，其余为扫描页、图片、内嵌文件或超出篇幅，未能检查。",
+        )

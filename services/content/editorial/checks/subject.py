@@ -23,10 +23,14 @@ class Image:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that goes out with the text; `text` is what could be read in it, if anything."""
+    """A file that goes out with the text; `text` is what could be read in it, if anything.
+
+    `complete` says that this is all there is to read.
+    """
 
     title: str
     text: str | None
+    complete: bool = True
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ class FileFacts(NamedTuple):
     width: int
     has_narrow_rendition: bool
     text: str | None
+    text_complete: bool
 
 
 async def file_facts(
@@ -83,6 +84,7 @@ async def file_facts(
             asset.width or 0,
             any(form.use is Use.PAGE for form in asset.renditions),
             asset.text,
+            asset.text_complete is not False,
         )
         for asset in await assets.ready(session, asset_ids)
     }
@@ -145,8 +147,9 @@ def _image(picture: Picture, facts: FileFacts | None) -> Image:
 
 
 def _attachment(attached: item_files.Attachment, facts: FileFacts | None) -> Attachment:
-    unread = attached.title  # not missed before it could have been read
-    return Attachment(attached.title, unread if facts is None else facts.text)
+    if facts is None:  # not missed before it could have been read
+        return Attachment(attached.title, attached.title)
+    return Attachment(attached.title, facts.text, complete=facts.text_complete)
 
 
 def as_stored(findings: Sequence[CheckFinding]) -> list[dict[str, Any]]:

@@ -141,3 +141,23 @@ async def test_a_file_of_another_site_or_of_none_is_refused(
             EDITOR, "PUT", f"/v1/items/{item['id']}", attached, version=1
         )
     assert refused.status_code == 404
+
+
+async def test_what_could_not_be_read_in_an_attachment_holds_it_up(
+    office: Office, work: Work
+) -> None:
+    archive = papers.packed({"说明.txt": "说明", "身份证.jpg": papers.image()})
+    scans = await office.uploaded("a.zip", archive)
+    attached = [{"asset_id": scans["id"], "title": "材料"}]
+    item = await office.group.draft(kind="news", attachments=attached)
+    await work()
+    path = f"/v1/items/{item['id']}/submission"
+    refused = await office.group.send(EDITOR, "POST", path, version=1)
+    assert refused.status_code == 422
+    assert [(one["field"], one["code"]) for one in refused.json()["findings"]] == [
+        ("attachments/0", "form.attachment_partly_read")
+    ]
+    code = "form.attachment_partly_read"
+    waived = {"code": code, "field": "attachments/0", "reason": "已核对"}
+    item = await office.group.revised(item, attachments=attached, waivers=[waived])
+    assert item["stage"] == "cleared"

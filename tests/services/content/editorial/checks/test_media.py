@@ -29,6 +29,7 @@ def test_a_picture_is_named_and_narrow(image: Image, codes: list[str]) -> None:
         (Attachment("名单", "文字"), []),
         (Attachment(" ", "文字"), ["form.attachment_untitled"]),
         (Attachment("名单", None), ["form.attachment_unreadable"]),
+        (Attachment("名单", "第1页", complete=False), ["form.attachment_partly_read"]),
         (Attachment("", " \n"), ["form.attachment_untitled", "form.attachment_unreadable"]),
     ],
 )

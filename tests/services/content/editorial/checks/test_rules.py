@@ -51,7 +51,7 @@ EVERYTHING = Subject(
     missing_metadata=["文号"],
     belongs=False,
     images=[Image(None, 801)],
-    attachments=[Attachment("", None)],
+    attachments=[Attachment("", None), Attachment("附", "文", complete=False)],
     links=[
         Link("", href)
         for href in (
