@@ -20,7 +20,7 @@ MOST_GARBLED = 0.1
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ud800-\udfff]"
+    "\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 GARBLED = re.compile("[\x00-\x08\x0e-\x1b\ufffd\ud800-\udfff]")
 SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")

@@ -24,9 +24,11 @@ OFFICE_COMMENT = re.compile(r"\s*(?:\[(?:if|endif)|(?:Start|End)Fragment)", re.I
 CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Word breaks its source lines anywhere between two characters; nobody typed a space there.
 WRAPPED = re.compile(rf"(?<=[{CJK}])[ \t\r]*\n[ \t\r\n]*(?=[{CJK}])")
-BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
+BLANKS = re.compile(r"[ \t\r\n\f\x0b\x1c-\x1f\x85\xa0\u2028\u2029]+")
 BREAK = "\x00"
 MOST_RULES = 300
+# Others, such as :nth-child, may take the square of the page to find what they select.
+SWIFT_SELECTOR = re.compile(r"[\w.#-]{1,100}(?:\s*[ >]\s*[\w.#-]{1,100}){0,2}")
 LONGEST_ADDRESS = 2_000
 BULLET = "• "
 Visit = LexborNode | Callable[[], None]
@@ -52,9 +54,12 @@ def _hidden(tree: LexborHTMLParser) -> frozenset[int]:
     """Return the elements that a rule of the page's own style sheets keeps from being seen."""
     sheets = "\n".join(sheet.text() for sheet in tree.css("style"))
     rules = (rule.rpartition("{")[::2] for rule in sheets.split("}"))
-    hiding = [selector.strip() for selector, said in rules if hides(said.lower())]
+    hiding = [
+        each for selectors, said in rules if hides(said.lower()) for each in selectors.split(",")
+    ]
+    swift = [each.strip() for each in hiding if SWIFT_SELECTOR.fullmatch(each.strip())]
     found: set[int] = set()
-    for selector in filter(None, hiding[:MOST_RULES]):
+    for selector in swift[:MOST_RULES]:
         try:
             found.update(node.mem_id for node in tree.css(selector))
         except (SelectolaxError, ValueError):

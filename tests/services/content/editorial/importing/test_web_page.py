@@ -221,3 +221,15 @@ def test_any_markup_is_read_somehow(markup: str) -> None:
     for paragraph in read_html(markup).paragraphs:
         assert paragraph.text.strip()
         assert "\n" not in paragraph.text
+
+
+def test_a_style_sheet_that_would_take_the_square_of_the_page_is_passed_over() -> None:
+    rules = "".join(f"p:nth-child({number}){{display:none}}" for number in range(300))
+    started = time.process_time()
+    read_html(f"<style>{rules}</style>{'<p>文</p>' * 5_000}")
+    assert time.process_time() - started < 10
+
+
+def test_no_line_holds_another_line() -> None:
+    material = read_html("<p>甲\x0b乙\u2028丙\ufffe</p>")
+    assert [paragraph.text for paragraph in material.paragraphs] == ["甲 乙 丙"]
