@@ -3,12 +3,24 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    String,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from services.content.editorial.link_reading.queries import has_link
 from services.content.editorial.models import (
+    Approval,
     Comment,
     Item,
     Part,
@@ -199,14 +211,11 @@ async def tasks_for(session: AsyncSession, actor: Actor, asked: Asked) -> Page[t
     """Return one page of the open tasks that fall to the actor, oldest first.
 
     They are those assigned to them, and those assigned to nobody that their posts let them do,
-    but for reviews of what they wrote.
+    but for what their part in the item keeps them from.
     """
-    wrote = exists().where(
-        Part.item_id == Task.item_id, Part.person == actor.id, Part.kind == PartKind.WRITER
-    )
     free = and_(
         Task.assignee.is_(None),
-        or_(Task.kind == TaskKind.WRITE, ~wrote),
+        ~_barred(actor.id, Task.item_id, Task.kind, Task.content_hash),
         or_(*(_can_do(actor, *one) for one in doable())),
     )
     question = (
@@ -215,6 +224,43 @@ async def tasks_for(session: AsyncSession, actor: Actor, asked: Asked) -> Page[t
         .where(Task.settled_at.is_(None), or_(Task.assignee == actor.id, free))
     )
     return await TASKS.turn(session, question, asked)
+
+
+async def is_barred(
+    session: AsyncSession,
+    person: str,
+    item_id: UUID,
+    kind: TaskKind,
+    content_hash: str | None = None,
+) -> bool:
+    """Say whether somebody's part in an item keeps them from a task."""
+    barred = _barred(
+        person, literal(item_id), literal(kind, Task.kind.type), literal(content_hash, String)
+    )
+    return bool(await session.scalar(select(literal(True)).where(barred)))  # noqa: FBT003  # SQL
+
+
+def _barred(
+    person: str,
+    item_id: SQLColumnExpression[UUID],
+    kind: SQLColumnExpression[TaskKind],
+    content_hash: SQLColumnExpression[str | None],
+) -> ColumnElement[bool]:
+    """Writers never review, reviewers never write, and nobody gives a text two reviews."""
+    wrote, reviewed = (
+        exists().where(Part.item_id == item_id, Part.person == person, Part.kind == part)
+        for part in (PartKind.WRITER, PartKind.REVIEWER)
+    )
+    gave = exists().where(
+        Approval.item_id == item_id,
+        Approval.reviewer == person,
+        Approval.content_hash == content_hash,
+    )
+    return or_(
+        and_(kind == TaskKind.WRITE, reviewed),
+        and_(kind != TaskKind.WRITE, wrote),
+        and_(kind == TaskKind.REVIEW, gave),
+    )
 
 
 def _can_do(

@@ -101,6 +101,8 @@ async def ask_to_write(uow: UnitOfWork, item_id: UUID, new: NewWriting) -> Task:
     require(uow, Permission.EDIT, item)
     if new.assignee is not None:
         await _check_assignee(uow, new.assignee, Permission.EDIT, item.sponsoring)
+        if await queries.is_barred(uow.session, new.assignee, item.id, TaskKind.WRITE):
+            raise NotTheirs
     _refuse_past(uow, new.deadline)
     return open_task(
         uow,
@@ -123,6 +125,10 @@ async def assign_task(
     expect(version, task.version)
     if assignment.assignee is not None:
         await _check_assignee(uow, assignment.assignee, permission, task.sponsoring)
+        if await queries.is_barred(
+            uow.session, assignment.assignee, task.item_id, task.kind, task.content_hash
+        ):
+            raise NotTheirs
     _refuse_past(uow, assignment.deadline)
     if task.kind is TaskKind.AFTER_REVIEW and assignment.deadline != task.deadline:
         raise Invalid([Fault("/deadline", "fixed", "应急发布后复核的期限不能更改。")])

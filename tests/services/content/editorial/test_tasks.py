@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -270,3 +271,26 @@ async def test_a_settled_or_foreign_task_is_not_assigned(
     await group.review(LEADER, item, "leader")
     settled = await group.send(EDITOR, "PUT", path, {}, version=2)
     assert settled.json()["type"] == "/problems/task-already-settled"
+
+
+async def test_no_task_falls_to_whom_their_part_in_the_item_keeps_from_it(
+    group: Group, unchanged: Unchanged
+) -> None:
+    wang = await _person(group, "wang", "editor")
+    post = {"login": "wang", "kind": "leader", "organization": "340300-zfb"}
+    assert (await group.send(ADMIN, "POST", "/v1/posts", post)).status_code == 201
+    item = await group.draft()
+    text = {"title": item["title"], "body": "改过的正文。", "source": item["source"]}
+    path = f"/v1/items/{item['id']}"
+    revised = await group.send(replace(EDITOR, id=wang), "PUT", path, text, version=1)
+    item = await group.submit(revised.json())
+    (task,) = (await group.send(EDITOR, "GET", f"{path}/tasks")).json()["items"]
+    async with unchanged():
+        refused = await group.send(
+            EDITOR, "PUT", f"/v1/tasks/{task['id']}", {"assignee": wang}, version=1
+        )
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/not-theirs")
+    both = replace(LEADER, grants={**LEADER.grants, **SECRECY.grants})
+    assert (await group.review(both, item, "leader")).status_code == 200
+    assert await _mine(group, both) == []
+    assert await _mine(group, SECRECY) == [("review", "secrecy")]
