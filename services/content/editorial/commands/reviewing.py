@@ -33,7 +33,7 @@ from services.content.editorial.workflow import (
 )
 from services.content.registry import queries as registry
 from shared.auth import Permission
-from shared.contracts.content import ItemReviewed, ItemSubmitted, ReviewStep, Verdict
+from shared.contracts.content import ItemReviewed, ItemSubmitted, ReviewStep, Stage, Verdict
 from shared.contracts.drafting import ReviewDecision, Submission
 from shared.contracts.tasking import TaskKind, TaskOutcome
 from shared.problem import Conflict, Unprocessable
@@ -87,10 +87,8 @@ async def submit_for_review(
 
 
 async def _judged(uow: UnitOfWork, item: Item) -> list[dict[str, Any]]:
-    """Return what the checks find, now that every file can be looked into; else refuse."""
+    """Return what is found by today's words, and now that every file can be read; else refuse."""
     named = item.current.asset_ids
-    if not named:
-        return item.findings
     files = await file_facts(uow.session, named)
     if waiting := set(named) - files.keys():
         raise FilesNotReady(files=sorted(map(str, waiting)))
@@ -158,6 +156,16 @@ def _take_back(item: Item, reason: str | None) -> None:
     item.stage, item.return_reason = advance(item.stage, Act.RETURN), reason
     for consent in consents_to(item.current.content_hash, item.approvals):
         item.approvals.remove(consent)
+
+
+def void(item: Item, content_hash: str, reason: str) -> None:
+    """Let a text that was taken back count as reviewed no more; to go out again it is anew."""
+    for consent in consents_to(content_hash, item.approvals):
+        item.approvals.remove(consent)
+    if item.vouched_hash == content_hash:
+        item.vouched_hash = None
+    if item.stage is Stage.CLEARED and item.current.content_hash == content_hash:
+        item.stage, item.return_reason = advance(item.stage, Act.RETURN), reason
 
 
 async def _go_on(uow: UnitOfWork, item: Item, owed: Collection[Task]) -> None:

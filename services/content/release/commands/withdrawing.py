@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from services.content.editorial import queries as editorial
+from services.content.editorial.commands import reviewing
 from services.content.editorial.commands.opening import require
 from services.content.release.commands.publishing import next_seq, publish
 from services.content.release.models import Change, Live
@@ -43,6 +45,8 @@ class Taken(NamedTuple):
 
 async def withdraw_item(uow: UnitOfWork, item_id: UUID, asked: Withdrawal) -> Taken:
     """Take a public item back, from every API at one instant; its interpretations leave too."""
+    # As in a release: first the item, then the number, so that neither waits for the other.
+    items = await editorial.locked(uow.session, [item_id])
     seq = await next_seq(uow)
     named = [item_id, *([asked.successor] if asked.successor else [])]
     public = await standing.live(uow.session, named)
@@ -52,6 +56,8 @@ async def withdraw_item(uow: UnitOfWork, item_id: UUID, asked: Withdrawal) -> Ta
     require(uow, Permission.WITHDRAW, row)
     if asked.successor is not None and (asked.successor == item_id or len(public) < len(named)):
         raise Invalid([Fault("/successor", "not_public", "替代内容须为另一篇已公开的内容。")])
+    for item in items:
+        reviewing.void(item, row.content_hash, asked.reason)
     leaving = {row: Why(asked.kind, asked.reason, asked.successor)}
     for other in await _interpretations(uow, row):
         leaving[other] = Why(asked.kind, WITH_ITS_POLICY, None, item_id)

@@ -65,13 +65,24 @@ async def test_the_word_given_for_a_text_does_not_hold_for_the_next_one(
     path = write(tmp_path / "site.jsonl", *HEAD, item(1))
     await take_in(real_sessions, path)
     read = (await ready.send(EDITOR, "GET", f"/v1/items/{ids(path)['old-1']}")).json()
-    await ready.withdraw(read)
-    assert (await ready.release(read)).status_code == 201
     said = {name: read[name] for name in ("title", "source")} | {"body": "另一份正文。"}
     address = f"/v1/items/{read['id']}"
     revised = await ready.send(EDITOR, "PUT", address, said, version=read["version"])
     assert (revised.json()["vouch"], revised.json()["stage"]) == (None, "draft")
     assert (await ready.release(revised.json())).status_code == 422
+
+
+async def test_the_word_given_for_a_text_ends_with_its_withdrawal(
+    ready: Group, real_sessions: Sessions, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "site.jsonl", *HEAD, item(1))
+    await take_in(real_sessions, path)
+    address = f"/v1/items/{ids(path)['old-1']}"
+    read = (await ready.send(EDITOR, "GET", address)).json()
+    await ready.withdraw(read)
+    read = (await ready.send(EDITOR, "GET", address)).json()
+    assert (read["vouch"], read["stage"]) == (None, "draft")
+    assert (await ready.release(read)).status_code == 422
 
 
 @pytest.mark.usefixtures("ready")

@@ -50,6 +50,19 @@ async def test_a_word_supplied_now_is_found_in_the_next_draft(group: Group) -> N
     assert found == [("wording.institutions", "麒麟署"), ("wording.typos", "账户")]
 
 
+async def test_a_word_supplied_after_a_draft_was_written_is_found_when_it_is_submitted(
+    group: Group, unchanged: Unchanged
+) -> None:
+    item = await group.draft(kind="news", body="请送麒麟阁署办理。")
+    grave = [{**WORDS["entries"][0], "severity": "blocking"}]
+    await group.send(ADMIN, "PUT", ADDRESS, {**WORDS, "entries": grave})
+    path = f"/v1/items/{item['id']}/submission"
+    async with unchanged():
+        refused = await group.send(EDITOR, "POST", path, version=1)
+    assert refused.status_code == 422
+    assert [one["code"] for one in refused.json()["findings"]] == ["wording.institutions"]
+
+
 async def test_a_replacement_leaves_nothing_of_what_was_there(group: Group) -> None:
     await group.send(ADMIN, "PUT", ADDRESS, WORDS)
     other = {**WORDS, "entries": [{"word": "凤凰阁署"}]}

@@ -77,6 +77,7 @@ async def test_an_interpretation_leaves_with_its_policy_and_finds_it_again_when_
     await group.withdraw(policy)
     gone = await group.client.get(f"/v1/public/items/{interpretation['id']}")
     assert gone.status_code == 410
+    policy = await group.cleared_again(policy)
     assert (await group.release(policy)).status_code == 201
     assert (await group.public(policy))["interpretations"] == []
     assert (await group.release(interpretation)).status_code == 201

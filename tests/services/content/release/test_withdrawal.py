@@ -65,6 +65,7 @@ async def test_first_publication_survives_withdrawal_and_return(
 ) -> None:
     item = await group.released()
     await group.send(LEADER, "POST", _address(item), REASON)
+    item = await group.cleared_again(item)
     watch.turn(timedelta(days=3))
     wanted = {"items": [{"item_id": item["id"], "version": item["version"]}]}
     again = await group.client.post("/v1/releases", json=wanted, headers=bearer(EDITOR, watch()))
@@ -206,3 +207,40 @@ async def test_only_what_was_superseded_has_a_public_successor(
             refused = await group.send(LEADER, "POST", _address(item), REASON | fields)
             assert refused.status_code == 422
             assert [fault["code"] for fault in refused.json()["faults"]] == [code]
+
+
+async def test_what_was_withdrawn_goes_out_again_only_after_new_reviews(
+    group: Group, unchanged: Unchanged
+) -> None:
+    item = await group.released()
+    done = await group.send(LEADER, "POST", _address(item), REASON)
+    assert done.status_code == 200, done.text
+    path = f"/v1/items/{item['id']}"
+    item = (await group.send(EDITOR, "GET", path)).json()
+    assert (item["stage"], item["return_reason"], item["approvals"]) == (
+        "draft",
+        REASON["reason"],
+        [],
+    )
+    async with unchanged():
+        refused = await group.release(item)
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/not-releasable")
+    item = await group.submit(item)
+    assert item["stage"] == "in_review"
+    assert (await group.release(await group.clear(item))).status_code == 201
+
+
+async def test_an_approved_text_restored_after_its_withdrawal_is_reviewed_anew(
+    group: Group,
+) -> None:
+    item = await group.released()
+    text = {"title": item["title"], "body": "另一段正文。", "source": item["source"]}
+    path = f"/v1/items/{item['id']}"
+    version = (await group.send(EDITOR, "GET", path)).json()["version"]
+    other = (await group.send(EDITOR, "PUT", path, text, version=version)).json()
+    await group.withdraw(item)
+    version = (await group.send(EDITOR, "GET", path)).json()["version"]
+    restored = f"{path}/revisions/1/restoration"
+    item = (await group.send(EDITOR, "POST", restored, version=version)).json()
+    assert item["content_hash"] != other["content_hash"]
+    assert (await group.submit(item))["stage"] == "in_review"
