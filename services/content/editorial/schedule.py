@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from services.content.editorial import models, queries
+from services.content.editorial import models
 from services.content.editorial.commands import checking, noting, reading, rechecking, tasking
 from services.content.editorial.link_reading import adapters
 from services.content.editorial.link_reading import queries as links
 from services.content.editorial.link_reading.adapters import Reader
 from services.content.editorial.link_reading.dead_link import NEEDS_WITNESS, Reading, weigh
 from services.content.editorial.link_reading.models import LinkHost, LinkReading
+from services.content.editorial.queries import items as queries
 from shared.auth import system
 from shared.db import Sessions
 from shared.schedule import Task, claim

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from services.content.editorial import queries as editorial
+from services.content.editorial.queries import items as editorial
 from services.content.registry import queries as registry
 from services.content.registry.likeness import alike
 from services.content.registry.limits import limits

@@ -27,7 +27,7 @@ from services.content.bulk.telling import (
     site_line,
     standing_in,
 )
-from services.content.editorial import queries as editorial
+from services.content.editorial.queries import items as editorial
 from services.content.registry import queries as registry
 from services.content.release.queries import exporting, standing, validity
 from shared.db import Sessions

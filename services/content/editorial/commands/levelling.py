@@ -1,7 +1,7 @@
 """Which reviews an organization has come before the leader's."""
 
-from services.content.editorial import queries
 from services.content.editorial.models import ReviewLevels
+from services.content.editorial.queries import items as queries
 from services.content.registry import queries as registry
 from shared.auth import Permission
 from shared.contracts.reviewing import ReviewLevelsSet, WantedLevels

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import delete, exists, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from services.content.editorial import queries
 from services.content.editorial.commands.checking import addresses, file_facts, text_of
 from services.content.editorial.link_reading.dead_link import figures
 from services.content.editorial.link_reading.models import LinkHost, LinkReading, LinkUse
 from services.content.editorial.link_reading.queries import among, used_by
 from services.content.editorial.models import Recheck
+from services.content.editorial.queries import items as queries
 from shared.contracts.content import ItemDrafted, ItemRevised, ItemSubmitted
 from shared.ids import new_id
 from shared.uow import UnitOfWork

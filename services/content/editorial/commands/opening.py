@@ -3,8 +3,8 @@
 from typing import Protocol
 from uuid import UUID
 
-from services.content.editorial import queries
 from services.content.editorial.models import Item, Part, PartKind
+from services.content.editorial.queries import items as queries
 from services.content.editorial.workflow import SamePerson
 from shared.auth import OutsideAuthority, Permission
 from shared.problem import NotFound

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, update
 
-from services.content.editorial import queries
 from services.content.editorial.commands.checking import (
     FileFacts,
     Surroundings,
@@ -18,6 +17,7 @@ from services.content.editorial.commands.checking import (
 from services.content.editorial.commands.noting import note
 from services.content.editorial.link_reading.dead_link import DeadLink
 from services.content.editorial.models import Item, Recheck
+from services.content.editorial.queries import items as queries
 from services.content.editorial.waiver import unanswered
 from shared.contracts.content import ItemRechecked
 from shared.contracts.importing import ItemsImported

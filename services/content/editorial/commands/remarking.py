@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from services.content.editorial import queries
 from services.content.editorial.commands.opening import known_item, require
 from services.content.editorial.models import Comment
+from services.content.editorial.queries import items as queries
+from services.content.editorial.queries import owing
 from shared.auth import Permission
 from shared.contracts.remarking import CommentSettled, ItemCommented, NewComment
 from shared.ids import new_id
@@ -54,7 +55,7 @@ async def comment_on(uow: UnitOfWork, item_id: UUID, new: NewComment) -> Comment
 
 async def settle_comment(uow: UnitOfWork, comment_id: UUID, *, version: int) -> Comment:
     """Note that a remark was dealt with, by its author or whoever edits the item."""
-    comment = await queries.comment(uow.session, comment_id)
+    comment = await owing.comment(uow.session, comment_id)
     if comment is None:
         raise NotFound(UNKNOWN)
     item = await known_item(uow, comment.item_id, UNKNOWN)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from services.content.editorial import queries
 from services.content.editorial.commands.checking import (
     addresses,
     check_again,
@@ -20,6 +19,8 @@ from services.content.editorial.commands.tasking import open_task, settle
 from services.content.editorial.link_reading.queries import dead_links
 from services.content.editorial.models import Approval, Item, PartKind, Task
 from services.content.editorial.owing import after_review_due
+from services.content.editorial.queries import items as queries
+from services.content.editorial.queries import owing
 from services.content.editorial.waiver import unanswered
 from services.content.editorial.workflow import (
     REVIEWED_BY,
@@ -68,7 +69,7 @@ async def submit_for_review(
     if blocking := unanswered(found):
         raise NotReady(findings=blocking)
     levels = await queries.levels(uow.session, item.sponsoring)
-    owed = await queries.open_tasks(uow.session, item.id)
+    owed = await owing.open_tasks(uow.session, item.id)
     item.stage, item.return_reason, item.findings = stage, None, found
     item.emergency_reason = submission.emergency_reason
     item.submitted_by = uow.actor.id
@@ -108,7 +109,7 @@ async def review_item(
     item = await open_item(uow, item_id, version, REVIEWED_BY[decision.step])
     if decision.content_hash != item.current.content_hash:
         raise OtherText(content_hash=item.current.content_hash)
-    owed = await queries.open_tasks(uow.session, item.id)
+    owed = await owing.open_tasks(uow.session, item.id)
     approved = decision.verdict is Verdict.APPROVE
     if approved:
         await _approve(uow, item, decision.step)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from services.content.editorial import queries
 from services.content.editorial.commands.opening import known_item, may, require
 from services.content.editorial.models import Item, Task
 from services.content.editorial.owing import needed
+from services.content.editorial.queries import items as queries
+from services.content.editorial.queries import owing
 from services.content.editorial.workflow import SamePerson
 from services.content.staff.authority import grants
 from services.content.staff.queries import posts as staff
@@ -101,7 +102,7 @@ async def ask_to_write(uow: UnitOfWork, item_id: UUID, new: NewWriting) -> Task:
     require(uow, Permission.EDIT, item)
     if new.assignee is not None:
         await _check_assignee(uow, new.assignee, Permission.EDIT, item.sponsoring)
-        if await queries.is_barred(uow.session, new.assignee, item.id, TaskKind.WRITE):
+        if await owing.is_barred(uow.session, new.assignee, item.id, TaskKind.WRITE):
             raise NotTheirs
     _refuse_past(uow, new.deadline)
     return open_task(
@@ -125,7 +126,7 @@ async def assign_task(
     expect(version, task.version)
     if assignment.assignee is not None:
         await _check_assignee(uow, assignment.assignee, permission, task.sponsoring)
-        if await queries.is_barred(
+        if await owing.is_barred(
             uow.session, assignment.assignee, task.item_id, task.kind, task.content_hash
         ):
             raise NotTheirs
@@ -152,7 +153,7 @@ async def review_afterwards(uow: UnitOfWork, item_id: UUID, given: AfterReview) 
     require(uow, Permission.REVIEW, item)
     owed = [
         task
-        for task in await queries.open_tasks(uow.session, item_id)
+        for task in await owing.open_tasks(uow.session, item_id)
         if task.kind is TaskKind.AFTER_REVIEW
     ]
     if not owed:
@@ -193,7 +194,7 @@ async def call_overdue(uow: UnitOfWork, task_id: UUID) -> None:
 
 
 async def _open_task(uow: UnitOfWork, task_id: UUID) -> Task:
-    task = await queries.task(uow.session, task_id)
+    task = await owing.task(uow.session, task_id)
     if task is None or not may(uow, Permission.READ_DRAFTS, task):
         raise NotFound("没有这项任务。")
     if task.settled_at is not None:

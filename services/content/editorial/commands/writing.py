@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from services.content.assets.commands.leaving import keep
-from services.content.editorial import queries
 from services.content.editorial.checks.gate import check
 from services.content.editorial.commands.checking import (
     addresses,
@@ -27,6 +26,8 @@ from services.content.editorial.comparison import (
 )
 from services.content.editorial.link_reading.queries import dead_links
 from services.content.editorial.models import Item, PartKind, Revision
+from services.content.editorial.queries import items as queries
+from services.content.editorial.queries import owing
 from services.content.editorial.revision import content_hash
 from services.content.editorial.vocabulary import unknown_terms
 from services.content.editorial.waiver import answering, idle, waive
@@ -102,7 +103,7 @@ async def restore_revision(uow: UnitOfWork, item_id: UUID, number: int, *, versi
 
 async def _revise(uow: UnitOfWork, item: Item, draft: Draft) -> None:
     stage = advance(item.stage, Act.REVISE)
-    owed = await queries.open_tasks(uow.session, item.id)
+    owed = await owing.open_tasks(uow.session, item.id)
     held = consents_to(item.current.content_hash, item.approvals)
     await _write(uow, item, item.current, draft)
     item.stage = stage

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response
 
-from services.content.editorial import queries
 from services.content.editorial.commands import reviewing, writing
 from services.content.editorial.comparison import compare
 from services.content.editorial.models import Item as ItemRow
 from services.content.editorial.models import Revision as RevisionRow
+from services.content.editorial.queries import items as queries
 from services.content.editorial.schemas import ItemFilter
 from services.content.editorial.vocabulary import vocabularies
 from shared.contracts.content import Item, Stage

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.content.editorial import queries
 from services.content.editorial.commands import levelling, remarking, tasking
+from services.content.editorial.queries import items as queries
+from services.content.editorial.queries import owing
 from services.content.registry import queries as registry
 from shared.auth import Permission
 from shared.contracts.content import Item
@@ -22,7 +23,7 @@ router = APIRouter(prefix="/v1", tags=["editorial"])
 @router.get("/tasks")
 async def list_my_tasks(actor: Somebody, session: Reading, page: WhichPage) -> Page[Task]:
     """Return the open tasks that fall to the bearer, oldest first."""
-    return await queries.tasks_for(session, actor, page)
+    return await owing.tasks_for(session, actor, page)
 
 
 @router.put("/tasks/{task_id}", response_model=Task)
@@ -47,7 +48,7 @@ async def list_tasks(
     item_id: UUID, actor: Somebody, session: Reading, page: WhichPage
 ) -> Page[Task]:
     """Return all that was and is owed to an item, oldest first."""
-    return await queries.tasks_of_item(session, actor, item_id, page)
+    return await owing.tasks_of_item(session, actor, item_id, page)
 
 
 @router.post("/items/{item_id}/after-review", response_model=Item)
@@ -69,7 +70,7 @@ async def list_comments(
     item_id: UUID, actor: Somebody, session: Reading, page: WhichPage
 ) -> Page[Comment]:
     """Return the remarks on an item, oldest first."""
-    return await queries.comments(session, actor, item_id, page)
+    return await owing.comments(session, actor, item_id, page)
 
 
 @router.post("/comments/{comment_id}/settlement", response_model=Comment)

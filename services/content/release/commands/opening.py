@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from services.content.assets import queries as assets
-from services.content.editorial import queries as editorial
 from services.content.editorial.commands.opening import may
+from services.content.editorial.queries import items as editorial
 from services.content.editorial.workflow import is_cleared
 from services.content.release.bundle import Public, faults
 from services.content.release.kinds import Trait, kinds

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from services.content.editorial import queries as editorial
 from services.content.editorial.commands import reviewing
 from services.content.editorial.commands.opening import require
+from services.content.editorial.queries import items as editorial
 from services.content.release.commands.publishing import next_seq, publish
 from services.content.release.models import Change, Live
 from services.content.release.queries import history, standing

@@ -3,7 +3,7 @@
 from typing import TypedDict
 from uuid import UUID
 
-from services.content.editorial import queries as editorial
+from services.content.editorial.queries import items as editorial
 from services.content.registry import queries as registry
 from services.content.supply.commands.placing import stands_above
 from services.content.supply.models import SupplyTask

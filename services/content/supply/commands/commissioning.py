@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.content.editorial import queries as editorial
+from services.content.editorial.queries import items as editorial
 from services.content.registry import queries as registry
 from services.content.supply.models import Commission, Expert
 from services.content.supply.progress import OwnCommission, check_step

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from services.content.editorial import queries
 from services.content.editorial.checks.finding import CheckFinding
 from services.content.editorial.commands import checking, rechecking
 from services.content.editorial.models import Recheck
+from services.content.editorial.queries import items as queries
 from services.content.editorial.schedule import tasks
 from services.content.editorial.waiver import answering, idle, unanswered, waive
 from shared.contracts.item_text import Waiver

@@ -6,13 +6,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
-    SQLColumnExpression,
-    String,
-    and_,
-    exists,
     func,
-    literal,
-    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,24 +14,19 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from services.content.editorial.link_reading.queries import has_link
 from services.content.editorial.models import (
-    Approval,
-    Comment,
     Item,
     Part,
     PartKind,
     ReviewLevels,
     Revision,
-    Task,
 )
-from services.content.editorial.owing import doable
 from services.content.editorial.schemas import ItemFilter
 from shared.auth import Actor, Permission, upward
 from shared.authority import reached
 from shared.contracts import content as contracts
-from shared.contracts import remarking, revising, tasking
+from shared.contracts import revising
 from shared.contracts.content import ReviewStep
 from shared.contracts.page import Page
-from shared.contracts.tasking import TaskKind
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
 
@@ -52,17 +41,13 @@ ITEMS = Listing("items", contracts.Item, [(Item.id, UUID)])
 
 REVISIONS = Listing("revisions", revising.Revision, [(Revision.number, int)])
 
-TASKS = Listing("tasks", tasking.Task, [(Task.id, UUID)], newest_first=False)
-COMMENTS = Listing("comments", remarking.Comment, [(Comment.id, UUID)], newest_first=False)
-
-OF_ITEM = joinedload(Task.item).joinedload(Item.current)
 WHOLE = (joinedload(Item.current), selectinload(Item.approvals))
 
 
 async def item(session: AsyncSession, actor: Actor, item_id: UUID) -> Item:
     """Return an item the actor may see, or refuse as if it did not exist."""
     question = select(Item).options(*WHOLE).where(Item.id == item_id)
-    found = await session.scalar(question.where(_readable_by(actor)))
+    found = await session.scalar(question.where(readable_by(actor)))
     if found is None:
         raise NotFound("没有这篇稿件。")
     return found
@@ -72,7 +57,7 @@ async def items(
     session: AsyncSession, actor: Actor, wanted: ItemFilter, asked: Asked
 ) -> Page[contracts.Item]:
     """Return one page of the items an actor may see, newest first."""
-    question = select(Item).options(*WHOLE).where(_readable_by(actor))
+    question = select(Item).options(*WHOLE).where(readable_by(actor))
     for column, value in (
         (Item.site_code, wanted.site_code),
         (Item.column_id, wanted.column_id),
@@ -83,7 +68,8 @@ async def items(
     return await ITEMS.turn(session, question, asked)
 
 
-def _readable_by(actor: Actor) -> ColumnElement[bool]:
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """Return what must hold of an item for the actor to see its texts."""
     return reached(
         actor,
         Permission.READ_DRAFTS,
@@ -154,7 +140,7 @@ async def revisions(
 
 
 def _read(actor: Actor, item_id: UUID) -> Select[Revision]:
-    seen = _readable_by(actor)
+    seen = readable_by(actor)
     return (
         select(Revision)
         .join(Item, Item.id == Revision.item_id)
@@ -184,109 +170,6 @@ async def levels_set(session: AsyncSession, path: str) -> ReviewLevels:
     if found is None:
         raise NotFound("该单位没有增设审校环节。")
     return found
-
-
-async def task(session: AsyncSession, task_id: UUID) -> Task | None:
-    """Return a task with its item, locked until the transaction ends."""
-    question = select(Task).options(OF_ITEM).where(Task.id == task_id).with_for_update(of=Task)
-    return await session.scalar(question)
-
-
-async def open_tasks(session: AsyncSession, item_id: UUID) -> Sequence[Task]:
-    """Return what is still owed to an item, oldest first."""
-    question = select(Task).where(Task.item_id == item_id, Task.settled_at.is_(None))
-    return (await session.scalars(question.order_by(Task.id))).all()
-
-
-async def tasks_of_item(
-    session: AsyncSession, actor: Actor, item_id: UUID, asked: Asked
-) -> Page[tasking.Task]:
-    """Return one page of all that was and is owed to an item the actor may see."""
-    seen = reached(actor, Permission.READ_DRAFTS, Task.sponsoring, site=Task.site_code)
-    question = select(Task).options(OF_ITEM).where(Task.item_id == item_id, seen)
-    return await TASKS.turn(session, question, asked)
-
-
-async def tasks_for(session: AsyncSession, actor: Actor, asked: Asked) -> Page[tasking.Task]:
-    """Return one page of the open tasks that fall to the actor, oldest first.
-
-    They are those assigned to them, and those assigned to nobody that their posts let them do,
-    but for what their part in the item keeps them from.
-    """
-    free = and_(
-        Task.assignee.is_(None),
-        ~_barred(actor.id, Task.item_id, Task.kind, Task.content_hash),
-        or_(*(_can_do(actor, *one) for one in doable())),
-    )
-    question = (
-        select(Task)
-        .options(OF_ITEM)
-        .where(Task.settled_at.is_(None), or_(Task.assignee == actor.id, free))
-    )
-    return await TASKS.turn(session, question, asked)
-
-
-async def is_barred(
-    session: AsyncSession,
-    person: str,
-    item_id: UUID,
-    kind: TaskKind,
-    content_hash: str | None = None,
-) -> bool:
-    """Say whether somebody's part in an item keeps them from a task."""
-    barred = _barred(
-        person, literal(item_id), literal(kind, Task.kind.type), literal(content_hash, String)
-    )
-    return bool(await session.scalar(select(literal(True)).where(barred)))  # noqa: FBT003  # SQL
-
-
-def _barred(
-    person: str,
-    item_id: SQLColumnExpression[UUID],
-    kind: SQLColumnExpression[TaskKind],
-    content_hash: SQLColumnExpression[str | None],
-) -> ColumnElement[bool]:
-    """Writers never review, reviewers never write, and nobody gives a text two reviews."""
-    wrote, reviewed = (
-        exists().where(Part.item_id == item_id, Part.person == person, Part.kind == part)
-        for part in (PartKind.WRITER, PartKind.REVIEWER)
-    )
-    gave = exists().where(
-        Approval.item_id == item_id,
-        Approval.reviewer == person,
-        Approval.content_hash == content_hash,
-    )
-    return or_(
-        and_(kind == TaskKind.WRITE, reviewed),
-        and_(kind != TaskKind.WRITE, wrote),
-        and_(kind == TaskKind.REVIEW, gave),
-    )
-
-
-def _can_do(
-    actor: Actor, kind: TaskKind, step: ReviewStep | None, permission: Permission
-) -> ColumnElement[bool]:
-    same = Task.step.is_(None) if step is None else Task.step == step
-    return and_(
-        Task.kind == kind, same, reached(actor, permission, Task.sponsoring, site=Task.site_code)
-    )
-
-
-async def comment(session: AsyncSession, comment_id: UUID) -> Comment | None:
-    """Return a remark, locked until the transaction ends."""
-    return await session.get(Comment, comment_id, with_for_update=True)
-
-
-async def comments(
-    session: AsyncSession, actor: Actor, item_id: UUID, asked: Asked
-) -> Page[remarking.Comment]:
-    """Return one page of the remarks on an item the actor may see, oldest first."""
-    question = (
-        select(Comment)
-        .join(Item, Item.id == Comment.item_id)
-        .where(Comment.item_id == item_id, _readable_by(actor))
-    )
-    return await COMMENTS.turn(session, question, asked)
 
 
 async def texts(session: AsyncSession, hashes: Mapping[UUID, str]) -> Mapping[UUID, Revision]:
