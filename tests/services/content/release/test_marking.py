@@ -115,7 +115,7 @@ async def test_marking_takes_a_public_policy_authority_and_sense(
 
 
 async def _expire(sessions: Sessions, begin: BeginAs, watch: Watch, at: Any) -> int:
-    _, expire = tasks(sessions, begin)
+    _, expire, _ = tasks(sessions, begin)
     watch.now = at
     return await expire.run(at)
 

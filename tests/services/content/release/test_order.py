@@ -160,7 +160,7 @@ class Race:
 
     async def work(self) -> None:
         """Carry out what is due, as one of several workers."""
-        release, _ = tasks(self.sessions, beginner(self.sessions, self.watch, "/content"))
+        release, *_ = tasks(self.sessions, beginner(self.sessions, self.watch, "/content"))
         async for _ in self.rounds(12):
             released = await release.run(self.watch.now)
             self.acts += released

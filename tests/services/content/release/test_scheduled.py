@@ -36,7 +36,7 @@ TOMORROW = {
 async def _come_due(
     sessions: Sessions, begin: BeginAs, watch: Watch, late: timedelta = timedelta()
 ) -> int:
-    release, _ = tasks(sessions, begin)
+    release, *_ = tasks(sessions, begin)
     watch.now = AT + late
     return await release.run(watch.now)
 
@@ -62,7 +62,7 @@ async def test_a_scheduled_release_is_public_from_its_time_on_and_not_before(
     scheduled = await _scheduled(group, policy, interpretation)
     assert (scheduled["state"], scheduled["size"], scheduled["version"]) == ("scheduled", 2, 1)
     assert (await announced())[-1] == "content.release.scheduled"
-    release, _ = tasks(sessions, begin)
+    release, *_ = tasks(sessions, begin)
     watch.now = AT - timedelta(microseconds=1)
     assert await release.run(watch.now) == 0
     assert (await group.client.get("/v1/public/items")).json()["items"] == []
@@ -117,7 +117,7 @@ async def test_what_changed_meanwhile_is_not_released_and_its_schedule_fails(
         (item["id"], codes.get(meanwhile, "stale"))
     ]
     assert (await announced())[-1] == "content.release.failed"
-    release, _ = tasks(sessions, begin)
+    release, *_ = tasks(sessions, begin)
     assert await release.run(watch.now + LEASE * 2) == 0
 
 
@@ -251,7 +251,7 @@ async def test_of_many_workers_at_once_one_releases(
     watch.now = AT + timedelta(seconds=1)
 
     async def work() -> int:
-        release, _ = tasks(real_sessions, begin)
+        release, *_ = tasks(real_sessions, begin)
         done = 0
         while await release.run(watch.now):
             done += 1
@@ -267,7 +267,7 @@ async def test_a_worker_killed_after_its_claim_leaves_the_release_to_another(
     item = await real_group.cleared()
     await _scheduled(real_group, item)
     begin = beginner(real_sessions, watch, "/content")
-    release, _ = tasks(real_sessions, begin)
+    release, *_ = tasks(real_sessions, begin)
     watch.now = AT
     (claimed,) = await claim(real_sessions, ScheduledRelease, watch.now)
     assert await release.run(watch.now) == 0
