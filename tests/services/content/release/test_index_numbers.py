@@ -38,6 +38,7 @@ async def test_a_number_stays_for_ever_and_a_new_year_counts_anew(
 ) -> None:
     item = await group.released()
     await group.withdraw(item)
+    item = await group.cleared_again(item)
     assert (await group.release(item)).status_code == 201
     assert await _number(group, item) == "340300-zfb/2026-00001"
     item = await group.revised(item, title="新题", correction_note="更正标题。")
