@@ -19,6 +19,10 @@ from shared.problem import Invalid
 LATIN = re.compile("[A-Za-z{}]")
 LATIN_NAMES = re.compile("JSON|UUID")
 
+SITE_CODE = (
+    "网站标识码应为10位数字（6位行政区划代码加4位序号），或“bm”加8位数字（2位部门编号加6位序号）。"
+)
+
 
 class Colour(StrEnum):
     RED = "red"
@@ -60,7 +64,8 @@ def test_advice_without_its_figures_is_still_advice(code: str) -> None:
         (Line, "字" * 201, "最多200个字。"),
         (Line, "一\n二", "只能填写一行。"),
         (Line, "\x00", "含有不可见的控制字符。"),
-        (SiteCode, "bengbu", "格式不符合要求。"),
+        (Annotated[str, Field(pattern="^[a-z]+$")], "1", "格式不符合要求。"),
+        (SiteCode, "bengbu", SITE_CODE),
         (Colour, "blue", "只能是：red、green。"),
         (Literal["a", "b", "c"], "d", "只能是：a、b、c。"),
         (Literal["a"], "d", "只能是：a。"),

@@ -65,12 +65,12 @@ async def export_site(
     `sessions` must see one state of the database from beginning to end. The digests come last:
     a folder without them is not a whole export.
     """
-    await asyncio.to_thread((folder / FILES).mkdir, parents=True, exist_ok=True)
-    await asyncio.to_thread((folder / SUMS).unlink, missing_ok=True)
     digest, items = sha256(), 0
     async with sessions() as session:
         site = await registry.site(session, site_code)
         columns = await registry.columns_on(session, site_code)
+        await asyncio.to_thread((folder / FILES).mkdir, parents=True, exist_ok=True)
+        await asyncio.to_thread((folder / SUMS).unlink, missing_ok=True)
         told: set[UUID] = set()
         with (folder / LINES).open("wb") as file:  # an operator's own process
             head: list[SiteLine | ColumnLine] = [site_line(site), *column_lines(site, columns)]
