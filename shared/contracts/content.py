@@ -268,6 +268,9 @@ class ItemReleased(Event, type="content.item.released", subject="item_id"):
     interpretation_may_follow: bool = False
     interpretation_exempted: bool = False
     index_no: str | None = None
+    interpretation_due_on: date | None = Field(
+        default=None, description="The last day of an interpretation that may follow its policy."
+    )
 
 
 class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):

@@ -80,6 +80,7 @@ def release(
     interprets: UUID | None = None,
     *,
     to_be_interpreted: bool = False,
+    interpretation_due_on: date | None = None,
 ) -> ItemReleased:
     return ItemReleased(
         item_id=item_id,
@@ -94,6 +95,7 @@ def release(
         first_public_at=at,
         interprets=interprets,
         to_be_interpreted=to_be_interpreted,
+        interpretation_due_on=interpretation_due_on,
         origin=None,
     )
 

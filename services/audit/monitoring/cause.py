@@ -1,7 +1,7 @@
 """What speaks against a site at an instant, by the facts known of it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from services.audit.monitoring.cadence import Rhythm, Verdict, judge
@@ -103,17 +103,18 @@ class KnownPolicy(NamedTuple):
     """What is known of a public policy that must be interpreted."""
 
     title: str
-    first_public_at: datetime
+    due_on: date
     interpreted: bool
     entries: tuple[int, ...]
 
     def causes(self, at: datetime) -> Iterator[Cause]:
-        """Yield that the day of its release has passed without an interpretation.
+        """Yield that the last day of its interpretation has passed without one.
 
-        Source: 蚌政办秘〔2017〕97号 二(二): both are released at the same time.
+        Source: 蚌政办秘〔2017〕97号 二(二): both are released at the same time, so that day is the
+        one of its release, unless the interpretation was allowed to follow (国办发〔2016〕80号).
         """
-        if not self.interpreted and business_date(at) > business_date(self.first_public_at):
-            summary = f"《{self.title}》已公开，没有同步发布的解读。"
+        if not self.interpreted and business_date(at) > self.due_on:
+            summary = f"《{self.title}》的解读应在 {self.due_on} 前发布，至今没有公开的解读。"
             yield Cause(FindingKind.POLICY_UNINTERPRETED, summary, self.entries)
 
 

@@ -77,6 +77,7 @@ class Publication(Watched, Base):
     withdrawn_at: Mapped[datetime | None]
     to_be_interpreted: Mapped[bool]
     interprets: Mapped[UUID | None] = mapped_column(index=True)
+    interpretation_due_on: Mapped[date | None]
 
     __table_args__ = (Index(None, "column_id", "is_statement", "first_public_at"),)
 

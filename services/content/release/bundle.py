@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from services.content.editorial.waiver import unanswered
+from services.content.release.interpretation import is_owed, may_follow
 from shared.contracts.content import ItemKind
 from shared.contracts.item_text import Disclosure
 from shared.problem import Fault, Unprocessable
@@ -72,11 +73,6 @@ class Public(NamedTuple):
     files: Collection[UUID] = ()
 
 
-def is_owed(text: Text) -> bool:
-    """Say whether a policy owes the public an interpretation, with it or after it."""
-    return text.to_be_interpreted and text.interpretation_exemption is None
-
-
 def faults(
     items: Sequence[Releasable],
     public: Public,
@@ -120,8 +116,7 @@ def _interpretation(
     item: Releasable, accompanied: Collection[UUID | None], there: Collection[UUID]
 ) -> Iterator[Fault]:
     text = item.current
-    together = is_owed(text) and not text.interpretation_may_follow
-    if together and item.id not in accompanied:
+    if is_owed(text) and not may_follow(text) and item.id not in accompanied:
         yield _fault(item, "interpretation_missing", "须与政策解读同步发布。")
     if item.kind is ItemKind.INTERPRETATION and text.interprets not in there:
         yield _fault(item, "policy_missing", "被解读的文件未发布，也不在本次发布之列。")

@@ -62,6 +62,7 @@ async def note_release(uow: UnitOfWork, told: ItemReleased) -> None:
     publication.title, publication.first_public_at = told.title, told.first_public_at
     publication.withdrawn_at, publication.interprets = None, told.interprets
     publication.to_be_interpreted = told.to_be_interpreted
+    publication.interpretation_due_on = told.interpretation_due_on
     publication.entries = [*publication.entries, entry.sequence]
     publication.due_at = uow.now if told.to_be_interpreted else None
     await _weigh_again(uow, publication)

@@ -56,7 +56,8 @@ async def weigh_column(uow: UnitOfWork, column: Column) -> None:
 
 
 async def weigh_policy(uow: UnitOfWork, policy: Publication) -> None:
-    """Weigh whether a policy was released together with its interpretation."""
+    """Weigh whether a policy went out with its interpretation, or was followed by it in time."""
+    due_on = policy.interpretation_due_on or business_date(policy.first_public_at)
 
     async def causes(at: datetime) -> dict[FindingKind, Cause]:
         gone = policy.withdrawn_at is not None and policy.withdrawn_at <= at
@@ -64,11 +65,11 @@ async def weigh_policy(uow: UnitOfWork, policy: Publication) -> None:
             return {}
         interpreted = await queries.interpreted(uow.session, policy.id, at)
         entries = tuple(policy.entries)
-        known = KnownPolicy(policy.title, policy.first_public_at, interpreted, entries)
+        known = KnownPolicy(policy.title, due_on, interpreted, entries)
         return by_kind(known.causes(at))
 
     await settle(uow, policy, causes)
-    judged_from = end_of(business_date(policy.first_public_at))
+    judged_from = end_of(due_on)
     _see_again(policy, judged_from if uow.now < judged_from else None)
 
 

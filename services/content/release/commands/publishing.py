@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from services.content.release.bundle import Text, is_owed
+from services.content.release.bundle import Text
+from services.content.release.interpretation import is_owed
 from services.content.release.models import Change, Live, Release
 from services.content.release.queries import standing
 from services.content.release.queries.standing import Link
@@ -92,7 +94,13 @@ def released(uow: UnitOfWork, row: Live, seq: int) -> Change:
     )
 
 
-def announce(uow: UnitOfWork, row: Live, release: Release, text: Text | None = None) -> None:
+def announce(
+    uow: UnitOfWork,
+    row: Live,
+    release: Release,
+    text: Text | None = None,
+    interpretation_due_on: date | None = None,
+) -> None:
     """Announce that an item became public, or that its public text was replaced.
 
     `text` is what was approved; a repost has none of its own, and owes nothing.
@@ -117,6 +125,7 @@ def announce(uow: UnitOfWork, row: Live, release: Release, text: Text | None = N
             interpretation_may_follow=text is not None and text.interpretation_may_follow,
             interpretation_exempted=text is not None and text.interpretation_exemption is not None,
             index_no=row.index_no,
+            interpretation_due_on=interpretation_due_on,
         )
     )
 

@@ -28,6 +28,7 @@ from services.content.release.commands.remembering import (
     note_stated_dates,
 )
 from services.content.release.commands.withdrawing import bury_statements
+from services.content.release.interpretation import last_day, may_follow
 from services.content.release.kinds import Trait, kinds
 from services.content.release.models import Live, Release
 from services.content.release.queries import standing, validity
@@ -38,7 +39,7 @@ from shared.contracts.content import ItemKind
 from shared.uow import UnitOfWork
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from services.content.editorial.models import Item
     from shared.contracts.release import NewRelease
@@ -82,9 +83,23 @@ async def go_out(
     near |= {row.interprets_id for row in rows if row.interprets_id}
     near |= {row.successor_id for row in rows if row.successor_id}
     await publish(uow, {*ids, *near}, seq)
+    due_on = await _interpretations_due(uow, items, rows)
     for item, row in zip(items, rows, strict=True):
-        announce(uow, row, release, item.current)
+        announce(uow, row, release, item.current, due_on.get(item.id))
     return release, rows
+
+
+async def _interpretations_due(
+    uow: UnitOfWork, items: Sequence[Item], rows: Sequence[Live]
+) -> Mapping[UUID, date]:
+    """Return the last day of each interpretation that may follow; no correction puts it off."""
+    following = [row for item, row in zip(items, rows, strict=True) if may_follow(item.current)]
+    if not following:
+        return {}
+    calendar = await registry.calendar(uow.session)
+    return {
+        row.item_id: last_day(business_date(row.first_public_at), calendar) for row in following
+    }
 
 
 async def _rows(

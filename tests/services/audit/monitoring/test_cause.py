@@ -9,6 +9,7 @@ from services.audit.monitoring.cause import (
     Showing,
 )
 from services.audit.monitoring.finding import FindingKind
+from shared.business_day import business_date
 from shared.contracts.registry import ColumnKind
 from shared.contracts.syndication import ObligationState
 
@@ -58,7 +59,7 @@ def test_a_withdrawn_directive_binds_nobody_any_more() -> None:
 
 
 def test_a_policy_owes_its_interpretation_by_the_end_of_its_day() -> None:
-    policy = KnownPolicy("办法", DUE, interpreted=False, entries=())
+    policy = KnownPolicy("办法", business_date(DUE), interpreted=False, entries=())
     assert kinds(policy, DUE + DAY - timedelta(seconds=1)) == []
     assert kinds(policy, DUE + DAY) == [FindingKind.POLICY_UNINTERPRETED]
     assert kinds(policy._replace(interpreted=True), DUE + DAY) == []

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from shared.business_day import business_date, end_of
 from shared.contracts.content import ItemKind
 from shared.ids import new_id
 from tests.factories import audit as told
@@ -41,6 +44,28 @@ async def test_a_policy_alone_is_found_the_next_day_until_it_is_interpreted(
     await office.tick()
     [finding] = await office.findings()
     assert (finding["closed_at"] is None, finding["unfounded"]) == (False, False)
+
+
+async def test_an_interpretation_that_may_follow_is_found_missing_after_its_last_day(
+    office: Office,
+) -> None:
+    last = business_date(office.clock.now) + timedelta(days=3)
+    policy = told.release(
+        office.clock.now,
+        kind=ItemKind.POLICY,
+        to_be_interpreted=True,
+        interpretation_due_on=last,
+    )
+    await office.hear(policy)
+    await office.tick()
+    office.clock.now = end_of(last) - timedelta(seconds=1)
+    await office.tick()
+    assert await office.findings() == []
+    office.clock.now = end_of(last)
+    await office.tick()
+    [finding] = await office.findings(open=True)
+    assert finding["kind"] == "policy_uninterpreted"
+    assert str(last) in finding["summary"]
 
 
 async def test_withdrawing_the_policy_ends_the_matter(office: Office) -> None:
