@@ -9,10 +9,12 @@ from unicodedata import normalize
 
 import yaml
 
-from services.content.release.words import asked_words, document_number
+from services.content.release.words import QUOTES, asked_words, document_number, number_word
 
 QUOTED = re.compile('["“”「『]([^"“”「」『』]*)["“”」』]')
-INDEX_NUMBER = re.compile(r"[0-9A-Z]{9,18}/\d{4,6}-\d{4,6}")
+INDEX_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{1,31}[/_.·年月第号][-/_.·年月第号0-9]{5,40}")
+"""As any pattern makes them: who, a sign, then digits and signs."""
+
 LONGEST_RUN = 5
 
 
@@ -28,21 +30,33 @@ class Question(NamedTuple):
         """Return what to point out in a text that was found, as it may stand there."""
         spoken = (alternative.replace(" ", "") for term in self.terms for alternative in term)
         words = (word for term in self.terms for other in term for word in other.split())
-        numbers = (self.number,) if self.number else ()
-        return tuple(dict.fromkeys((*numbers, *self.phrases, *spoken, *words)))
+        if self.number:
+            return (self.number,)
+        return tuple(dict.fromkeys((*self.phrases, *spoken, *words)))
 
 
 def understood(text: str) -> Question:
     """Return what a reader asks for."""
     if number := document_number(text) or _index_number(text):
-        return Question(tuple((word,) for word in asked_words(number)), (number,), number)
+        return Question(tuple(_mentioning(number)), (number,), number)
     phrases = tuple(filter(None, (found.strip() for found in QUOTED.findall(text))))
     literal = ((word,) for phrase in phrases for word in asked_words(phrase))
     return Question((*literal, *_terms(asked_words(QUOTED.sub(" ", text)))), phrases)
 
 
+def _mentioning(number: str) -> Iterator[tuple[str, ...]]:
+    """Yield what a text must hold that mentions a number."""
+    spoken = asked_words(number)
+    if word := number_word(
+        number
+    ):  # texts that lie as they were released before have no such word
+        yield word, " ".join(spoken)
+    else:
+        yield from ((word,) for word in spoken)
+
+
 def _index_number(text: str) -> str | None:
-    asked = normalize("NFKC", text).strip().upper()
+    asked = normalize("NFKC", text).strip().strip(QUOTES)
     return asked if INDEX_NUMBER.fullmatch(asked) else None
 
 

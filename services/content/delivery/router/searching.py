@@ -11,7 +11,7 @@ from services.content.delivery.question import Question, understood
 from services.content.delivery.router.public_items import Filters
 from services.content.delivery.router.sending import HELD, ByReader
 from services.content.release.queries import searching
-from services.content.release.queries.searching import COUNTED, Hit, Order, Tallies
+from services.content.release.queries.searching import Hit, Order, Tallies, counted
 from shared.contracts.delivery import ClassCount, Facets, Highlight, SearchPage, Total
 from shared.contracts.text import Line
 from shared.requests import Reading, WhichPage
@@ -43,12 +43,12 @@ async def search(
     """
     asked = understood(q)
     found = await searching.find(session, asked, wanted, page, order)
-    tallies = await searching.tally(session, asked, wanted)
+    tallies = await searching.tally(session, asked, wanted, order)
     rest = SearchPage(
         items=[],
         cursors=found.cursors,
         next=found.next,
-        total=Total(count=tallies.total, exact=tallies.total < COUNTED),
+        total=Total(count=tallies.total, exact=tallies.total < counted(order)),
         facets=_facets(tallies),
         highlights=[_highlight(hit, asked) for hit in found.hits],
     )

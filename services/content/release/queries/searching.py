@@ -124,14 +124,20 @@ async def find(
     return HitPage([hit for hit, _ in shown], sealed, following)
 
 
-async def tally(session: AsyncSession, sought: Question, wanted: Wanted) -> Tallies:
-    """Count the newest thousand of what is found, in one query."""
+async def tally(session: AsyncSession, sought: Question, wanted: Wanted, order: Order) -> Tallies:
+    """Count the newest of what is found, as many as a walk may meet, in one query."""
+    most = counted(order)
     year = cast(func.extract("year", func.timezone(BEIJING, Live.first_public_at)), Integer)
-    newest = select(Live).where(*_holding(sought, wanted)).order_by(*NEWEST_FIRST).limit(COUNTED)
+    newest = select(Live).where(*_holding(sought, wanted)).order_by(*NEWEST_FIRST).limit(most)
     total, classes = await by_class(
         session, (Live.kind, Live.site_code, year.label("year")), newest
     )
     return Tallies(total, *classes)
+
+
+def counted(order: Order) -> int:
+    """Return up to how many items are counted: a walk by relevance meets no more than it ranks."""
+    return RANKED if order is Order.RELEVANCE else COUNTED
 
 
 def _holding(sought: Question, wanted: Wanted) -> Conditions:
@@ -161,7 +167,11 @@ def _reading(phrases: Sequence[str], holds: Conditions) -> Any:
 
 
 def _bearing(sought: Question) -> list[ColumnElement[bool]]:
-    return [column == sought.number for column in NUMBERS] if sought.number else []
+    if sought.number is None:
+        return []
+    # Codes of organizations are written small, credit codes large, and people type either.
+    written = {sought.number, sought.number.lower(), sought.number.upper()}
+    return [column.in_(sorted(written)) for column in NUMBERS]
 
 
 def _words(sought: Question) -> ColumnElement[Any]:

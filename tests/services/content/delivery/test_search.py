@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import pytest
 
-from services.content.delivery.router import searching as searching_router
 from services.content.release.queries import searching
 from services.content.release.queries.searching import Order
 from services.content.release.words import MOST_WORDS, asked_words, document_number, words
@@ -64,6 +63,13 @@ async def test_what_no_item_holds_finds_nothing(group: Group, q: str) -> None:
         "蚌政办秘【2017】97号",
         "蚌政办秘 〔2017〕 97号",
         "蚌政办秘〔２０１７〕９７号",
+        "蚌政办秘〖2017〗97号",
+        "蚌政办秘〈2017〉97号",
+        "蚌政办秘{2017}97号",
+        "蚌政办秘＜2017＞97号",
+        "蚌政办秘﹝2017﹞97号",
+        "蚌政办秘〔2017〕第97号",
+        "“蚌政办秘〔2017〕97号”",
     ],
 )
 async def test_a_document_number_is_found_in_any_form_people_type(group: Group, q: str) -> None:
@@ -155,6 +161,44 @@ async def test_who_bears_a_number_stands_before_who_mentions_it(
         assert walked == [str(item.id) for item in page.items]
 
 
+@pytest.mark.parametrize("before", ["文号见", "按照", "《关于做好工作的通知》（", ""])
+async def test_a_number_is_found_in_whatever_text_mentions_it(group: Group, before: str) -> None:
+    await group.released(title="转发", body=f"{before}国发〔2026〕1号文件要求）。")
+    await group.released(title="其他", body="皖政〔2026〕1号、国发〔2026〕10号。")
+    page = await _page(group, "国发[2026]1号")
+    assert [item.title for item in page.items] == ["转发"]
+    (highlight,) = page.highlights
+    told = [part.text for part in highlight.body[0] if part.found]
+    assert told == ["国发〔2026〕1号"]
+
+
+async def test_an_index_number_of_our_own_making_is_found(group: Group) -> None:
+    item = await group.released(title="此件")
+    number = (await group.public(item))["index_no"]
+    for typed in (number, number.upper(), f" {number} ", f"“{number}”"):
+        assert await _found(group, typed) == ["此件"]
+
+
+@pytest.mark.parametrize("q", ["ABC", "ＡＢＣ", "abc"])
+async def test_wide_letters_and_narrow_ones_are_the_same(group: Group, q: str) -> None:
+    await group.released(title="其一", body="关于ＡＢＣ项目。")
+    await group.released(title="其二", body="关于ABC项目。")
+    assert sorted(await _found(group, q)) == ["其一", "其二"]
+
+
+async def test_the_total_is_what_a_walk_meets_in_either_order(
+    group: Group, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = await group.released(title=TITLE)
+    await copies(sessions, item["id"], 4)
+    monkeypatch.setattr(searching, "RANKED", 3)
+    for order, met in ((Order.NEWEST, 5), (Order.RELEVANCE, 3)):
+        page = await _page(group, "饮水", order=order)
+        assert len(await _walk(group, q="饮水", order=order)) == page.total.count == met
+        assert sum(one.count for one in page.facets.kind) == met
+        assert page.total.exact is (order is Order.NEWEST)
+
+
 async def _walk(group: Group, **query: str) -> list[str]:
     met: list[str] = []
     after: dict[str, str] = {}
@@ -214,8 +258,7 @@ async def test_counting_ends_at_a_bound(
 ) -> None:
     item = await group.released(title=TITLE)
     await copies(sessions, item["id"], 4)
-    for module in (searching, searching_router):
-        monkeypatch.setattr(module, "COUNTED", 3)
+    monkeypatch.setattr(searching, "COUNTED", 3)
     page = await _page(group, "饮水", first="5")
     assert (page.total.count, page.total.exact, len(page.items)) == (3, False, 5)
     assert sum(one.count for one in page.facets.kind) == 3
