@@ -61,9 +61,8 @@ def take_out(database: str, site_code: str, folder: Path, settings: FilesSetting
 
     async def export() -> Exported:
         engine = open_engine(database)
-        one_state = engine.execution_options(isolation_level="REPEATABLE READ")
         try:
-            return await export_site(open_readings(one_state), site_code, folder, files)
+            return await export_site(open_readings(engine), site_code, folder, files)
         finally:
             await engine.dispose()
 

@@ -88,8 +88,13 @@ def open_sessions(engine: AsyncEngine) -> Sessions:
 
 
 def open_readings(engine: AsyncEngine) -> Sessions:
-    """Return how sessions that cannot write are opened over `engine`."""
-    return open_sessions(engine.execution_options(postgresql_readonly=True))
+    """Return how sessions that cannot write are opened over `engine`; each sees one instant.
+
+    An answer that takes two questions must not hold the halves of two states.
+    """
+    return open_sessions(
+        engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+    )
 
 
 def unwatched(table: type[R], /, **fields: Any) -> R:

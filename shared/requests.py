@@ -223,7 +223,7 @@ async def _reading(stands: InHouse) -> AsyncIterator[AsyncSession]:
 
 
 Reading = Annotated[AsyncSession, Depends(_reading, scope="function")]
-"""A session that cannot write."""
+"""A session that cannot write, and sees the one instant of its first question."""
 
 
 async def _asked(

@@ -64,6 +64,8 @@ async def _look(group: Group, items: list[Any]) -> list[int]:
     ):
         shown = await group.client.get(path)
         page = shown.json()
+        if "total" in page:
+            assert bool(page["total"]["count"]) == bool(page["items"]), "one instant"
         seen.append(len(page.get("items", page.get("changes", [0]))) if shown.is_success else 0)
     return seen
 
