@@ -63,11 +63,15 @@ def is_known(if_none_match: str | None, etag: str) -> bool:
 
 
 def is_unmodified(if_modified_since: str | None, modified_at: datetime | None) -> bool:
-    """Say whether nothing changed since the reader last asked (RFC 9110 §13.1.3)."""
+    """Say whether the reader names the very date it was told (RFC 9110 §13.1.3).
+
+    A later date says no more: what changed bears the instant at which the change began, and may
+    have been seen only after whoever now asks last looked.
+    """
     if if_modified_since is None or modified_at is None:
         return False
     try:
         held = parsedate_to_datetime(if_modified_since)
     except ValueError:
         return False
-    return held.tzinfo is not None and modified_at.replace(microsecond=0) <= held
+    return held.tzinfo is not None and modified_at.replace(microsecond=0) == held

@@ -89,7 +89,9 @@ async def _reader(
 ) -> Reader:
     accepted = request.headers.get("accept-encoding")
     stands = await house(request)
-    return Reader(stands.clock(), if_none_match, if_modified_since, accepted)
+    # A list may come in several lines, of which a parameter is only one.
+    held = ",".join(request.headers.getlist("if-none-match")) if if_none_match else if_none_match
+    return Reader(stands.clock(), held, if_modified_since, accepted)
 
 
 ByReader = Annotated[Reader, Depends(_reader)]

@@ -163,3 +163,14 @@ async def test_an_item_has_changed_when_its_links_have(group: Group, watch: Watc
     assert changed.status_code == 200
     assert changed.json()["updated_at"] == "2026-03-02T01:00:00Z"
     assert changed.headers["Last-Modified"] == "Mon, 02 Mar 2026 01:00:05 GMT"
+
+
+async def test_a_date_after_the_one_that_was_told_vouches_for_nothing(
+    group: Group, watch: Watch
+) -> None:
+    """A large release begins long before it is seen, and bears the instant of its beginning."""
+    item = await group.released()
+    address = f"/v1/public/items/{item['id']}"
+    watch.turn(timedelta(seconds=5))
+    looked = {"If-Modified-Since": "Mon, 02 Mar 2026 01:00:04 GMT"}
+    assert (await group.client.get(address, headers=looked)).status_code == 200

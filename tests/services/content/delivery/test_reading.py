@@ -49,6 +49,7 @@ async def test_every_public_answer_has_the_shape_it_promises(group: Group) -> No
         f"/v1/public/sites/{SITE}/feed.atom",
         f"/v1/public/sites/{SITE}/feed.rss",
         f"/v1/public/sites/{SITE}/feed.json",
+        "/v1/public/policies/in-force",
     ],
 )
 async def test_what_a_reader_holds_is_not_sent_again(group: Group, path: str) -> None:
@@ -61,6 +62,8 @@ async def test_what_a_reader_holds_is_not_sent_again(group: Group, path: str) ->
         again = await group.client.get(address, headers={"If-None-Match": held})
         assert (again.status_code, again.content) == (304, b""), held
         assert (again.headers["ETag"], again.headers["Cache-Control"]) == (etag, FRESH)
+    lines = [("If-None-Match", '"other"'), ("If-None-Match", etag)]
+    assert (await group.client.get(address, headers=lines)).status_code == 304
     other = await group.client.get(address, headers={"If-None-Match": '"other"'})
     assert (other.status_code, other.content) == (200, first.content)
 
