@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from html import escape
 from typing import NamedTuple, Self
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
@@ -63,8 +64,8 @@ def _feed(
         feed.add_item(
             title=item.title,
             link=item.url,
-            description=item.summary or item.title,
-            content=item.body,
+            description=escape(item.summary or item.title),
+            content=_paragraphs(item.body),
             author_name=item.source,
             unique_id=item.id.urn,
             unique_id_is_permalink=False,
@@ -73,6 +74,11 @@ def _feed(
             categories=[item.kind.value],
         )
     return str(feed.writeString("utf-8")).encode()
+
+
+def _paragraphs(body: str) -> str:
+    """Return plain text as the HTML that readers of feeds take it for, paragraph by paragraph."""
+    return "".join(f"<p>{escape(line)}</p>" for line in body.splitlines() if line.strip())
 
 
 def atom(channel: Channel, items: Sequence[PublicItem], address: str) -> bytes:

@@ -42,8 +42,9 @@ async def test_an_atom_feed_names_each_item_for_ever(group: Group) -> None:
     (entry,) = feed.findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{item['id']}"
     assert entry.findtext(f"{ATOM}title") == item["title"]
-    assert entry.findtext(f"{ATOM}content") == item["body"]
-    assert entry.findtext(f"{ATOM}summary") == item["summary"]
+    shown = "<p>第一段。</p><p>第二段 ]]&gt; &amp;nbsp 结束。</p>"
+    assert entry.findtext(f"{ATOM}content") == shown
+    assert entry.findtext(f"{ATOM}summary") == "摘要 &lt; &gt; &amp;"
     (link,) = entry.findall(f"{ATOM}link")
     assert link.get("href") == f"https://www.s{SITE}.gov.cn/items/{item['id']}"
     for element in (feed, entry):
@@ -64,7 +65,7 @@ async def test_an_rss_feed_leads_to_the_site_and_its_items(group: Group) -> None
     assert guid is not None
     assert (guid.text, guid.get("isPermaLink")) == (f"urn:uuid:{item['id']}", "false")
     assert entry.findtext("title") == item["title"]
-    assert entry.findtext("description") == item["summary"]
+    assert entry.findtext("description") == "摘要 &lt; &gt; &amp;"
     assert entry.findtext("link") == f"https://www.s{SITE}.gov.cn/items/{item['id']}"
     published = parsedate_to_datetime(entry.findtext("pubDate") or "")
     assert published.isoformat() == "2026-03-02T01:00:00+00:00"
