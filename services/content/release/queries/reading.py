@@ -12,7 +12,6 @@ from services.content.release.models import Change, Live
 from services.content.release.queries import history
 from services.content.release.queries.filtering import Wanted
 from shared.pagination import Asked
-from shared.problem import NotFound
 
 
 class Answer(NamedTuple):
@@ -39,7 +38,6 @@ class Newest(NamedTuple):
     changed_at: datetime | None
 
 
-GONE = "没有这篇内容，或已撤下。"
 AS_RELEASED = and_(Change.item_id == Live.item_id, Change.seq == Live.release_seq)
 NEWEST_FIRST = (Live.first_public_at.desc(), Live.item_id.desc())
 
@@ -123,10 +121,10 @@ async def goes_out_with(session: AsyncSession, asset_id: UUID) -> bool:
 
 
 async def site_of(session: AsyncSession, item_id: UUID) -> str:
-    """Return which site a public item is on, or refuse."""
+    """Return which site a public item is on, or refuse; what was withdrawn is gone."""
     found = await session.scalar(select(Live.site_code).where(Live.item_id == item_id))
     if found is None:
-        raise NotFound(GONE)
+        raise await history.absence(session, item_id)
     return found
 
 

@@ -28,6 +28,9 @@ async def test_a_withdrawn_item_is_gone_from_everywhere(group: Group) -> None:
         "/v1/public/search?q=饮水",
         "/v1/public/search?q=蚌政办秘〔2017〕97号",
         *(f"/v1/public/sites/{SITE}/feed.{form}" for form in ("atom", "rss", "json")),
+        f"/v1/public/columns/{item['column_id']}/feed.json",
+        f"/v1/public/sites/{SITE}/catalogue",
+        "/v1/public/policies/in-force",
     )
     for path in everywhere:
         assert item["id"] in (await group.client.get(path)).text, path
@@ -37,7 +40,9 @@ async def test_a_withdrawn_item_is_gone_from_everywhere(group: Group) -> None:
         gone = await group.client.get(path)
         assert gone.status_code == 200
         assert item["id"] not in gone.text, path
-    assert (await group.client.get(f"/v1/public/items/{item['id']}")).status_code == 410
+    for part in ("", "/labels", "/share", "/qr.svg", "/visits"):
+        gone = await group.client.get(f"/v1/public/items/{item['id']}{part}")
+        assert (gone.status_code, gone.json()["kind"]) == (410, "mistaken"), part
 
 
 async def test_a_withdrawal_leaves_a_tombstone_in_the_changes(
