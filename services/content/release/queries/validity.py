@@ -31,10 +31,20 @@ async def current(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, V
 
 
 async def followers(session: AsyncSession, item_id: UUID) -> set[UUID]:
-    """Return what stands in an item's place, in its successor's, and so on."""
-    chain = select(Live.successor_id).where(Live.item_id == item_id).cte("chain", recursive=True)
-    further = select(Live.successor_id).join(chain, Live.item_id == chain.c.successor_id)
-    question = select(chain.union(further).c.successor_id)
+    """Return what stands in an item's place, in its successor's, and so on.
+
+    What was withdrawn keeps its mark, and links again when it comes back.
+    """
+    holding = (
+        select(Validity.item_id, Validity.successor)
+        .ext(distinct_on(Validity.item_id))
+        .order_by(Validity.item_id, *HOLDS)
+        .cte("holding")
+    )
+    first = select(holding.c.successor).where(holding.c.item_id == item_id)
+    chain = first.cte("chain", recursive=True)
+    further = select(holding.c.successor).join(chain, holding.c.item_id == chain.c.successor)
+    question = select(chain.union(further).c.successor)
     return {found for found in await session.scalars(question) if found}
 
 

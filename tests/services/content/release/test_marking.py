@@ -85,6 +85,20 @@ async def test_no_chain_of_successors_comes_round(group: Group, unchanged: Uncha
     assert (await _mark(group, third, successor=first["id"])).status_code == 201
 
 
+async def test_what_was_withdrawn_keeps_its_place_in_a_chain(
+    group: Group, unchanged: Unchanged
+) -> None:
+    first, second, third = [await group.released() for _ in range(3)]
+    assert (await _mark(group, first, successor=second["id"])).status_code == 201
+    assert (await _mark(group, second, successor=third["id"])).status_code == 201
+    await group.withdraw(second)
+    async with unchanged():
+        refused = await _mark(group, third, successor=first["id"])
+        assert [fault["code"] for fault in refused.json()["faults"]] == ["cycle"]
+    assert (await group.release(second)).status_code == 201
+    assert (await group.public(second))["validity"]["successor"]["id"] == third["id"]
+
+
 async def test_marking_takes_a_public_policy_authority_and_sense(
     group: Group, unchanged: Unchanged
 ) -> None:
