@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -74,3 +74,15 @@ async def key_fitting(
         )
     )
     return await session.scalar(question)
+
+
+async def is_shut_out(session: AsyncSession, actor_id: str, now: datetime) -> bool:
+    """Say whether this is a program that gets no token any more: revoked, or without a key."""
+    holds = exists().where(
+        ClientKey.client_id == Client.id,
+        ClientKey.revoked_at.is_(None),
+        ClientKey.expires_at > now,
+    )
+    named = func.concat("client:", cast(Client.id, String)) == actor_id
+    question = exists().where(named, or_(Client.revoked_at.is_not(None), ~holds))
+    return bool(await session.scalar(select(question)))

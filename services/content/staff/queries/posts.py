@@ -23,6 +23,7 @@ from sqlalchemy.orm import joinedload
 from services.content.registry import queries as registry
 from services.content.staff.authority import Held, grants
 from services.content.staff.models import Delegation, Person, Post
+from services.content.staff.queries import clients
 from services.content.staff.queries.people import own_id
 from services.content.staff.staffing import required_posts
 from shared.auth import Actor, Permission
@@ -113,7 +114,13 @@ async def lent_to(session: AsyncSession, person_id: UUID | None, now: datetime) 
 async def grants_of(
     session: AsyncSession, actor_id: str, now: datetime
 ) -> Mapping[Permission, tuple[str, ...]] | None:
-    """Return what a person may do at present: nothing once they left, and `None` of a stranger."""
+    """Return what somebody may do at present: nothing once they left or were shut out.
+
+    Of a program that still has a key, and of a stranger, it is `None`: what they may do stands in
+    their tokens.
+    """
+    if await clients.is_shut_out(session, actor_id, now):
+        return {}
     named = func.concat("person:", cast(Person.id, String)) == actor_id
     person = (await session.execute(select(Person.id, Person.active).where(named))).first()
     if person is None:

@@ -241,6 +241,23 @@ async def test_who_left_meanwhile_releases_nothing(
     assert bool(read["faults"]) is not stays
 
 
+@pytest.mark.parametrize("revoked", [None, "", "/keys/{key_id}"])
+async def test_a_program_that_was_shut_out_releases_nothing(
+    group: Group, sessions: Sessions, begin: BeginAs, watch: Watch, revoked: str | None
+) -> None:
+    new = {"name": "采编系统", "kind": "program", "organization": "340300-zfb"}
+    made = (await group.send(ADMIN, "POST", "/v1/clients", new)).json()
+    actor = type(EDITOR)(f"client:{made['id']}", EDITOR.organization, EDITOR.grants)
+    done = await group.schedule(await group.cleared(), actor=actor)
+    assert done.status_code == 202, done.text
+    if revoked is not None:
+        path = f"/v1/clients/{made['id']}{revoked.format(**made)}"
+        assert (await group.send(ADMIN, "DELETE", path)).status_code == 200
+    await _come_due(sessions, begin, watch)
+    read = await _read(group, done.json(), watch)
+    assert read["state"] == ("released" if revoked is None else "failed")
+
+
 async def test_of_many_workers_at_once_one_releases(
     real_group: Group, real_sessions: Sessions, watch: Watch
 ) -> None:
