@@ -34,7 +34,7 @@ def report(page: PageKind, labels: Sequence[Label]) -> LabelsReport:
     """Return everything that is wrong with a page's labels."""
     findings = [*_missing(page, labels), *_repeated(labels)]
     for label in labels:
-        findings += _wrong(label)
+        findings += _wrong(page, label)
     valid = not any(found.severity is Severity.ERROR for found in findings)
     return LabelsReport(page=page, valid=valid, labels=list(labels), findings=findings)
 
@@ -52,12 +52,22 @@ def _repeated(labels: Sequence[Label]) -> Iterator[LabelFinding]:
             yield _error("repeated", name, f"标签 {name} 出现了 {times} 次。")
 
 
-def _wrong(label: Label) -> Iterator[LabelFinding]:
+def _wrong(page: PageKind, label: Label) -> Iterator[LabelFinding]:
     rule = catalogue().rules.get(label.name)
     if rule is None:
         yield _unknown(label)
     elif label.content.strip():
-        yield from _malformed(label, rule)
+        malformed = list(_malformed(label, rule))
+        yield from malformed
+        on_home = rule.on_home if page is PageKind.HOME else None
+        if not malformed and on_home not in {None, label.content.strip()}:
+            yield _not_home(label, rule)
+
+
+def _not_home(label: Label, rule: LabelRule) -> LabelFinding:
+    told = f"首页的标签 {label.name}（{rule.label}）应为“{rule.on_home}”。"
+    found = _error("not_home", label.name, told)
+    return found.model_copy(update={"content": label.content, "suggestion": rule.on_home})
 
 
 def _unknown(label: Label) -> LabelFinding:

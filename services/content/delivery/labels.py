@@ -27,6 +27,7 @@ class LabelRule(NamedTuple):
     form: str | None = None
     among: tuple[str, ...] = ()
     instant: bool = False
+    on_home: str | None = None
 
 
 class Catalogue(NamedTuple):
@@ -48,6 +49,7 @@ def catalogue() -> Catalogue:
             form=said.get("form"),
             among=tuple(listed.get(said.get("among"), ())),
             instant=said.get("instant", False),
+            on_home=said.get("on_home"),
         )
         for name, said in listed["labels"].items()
     }

@@ -200,3 +200,14 @@ async def test_one_of_both_is_checked(group: Group, body: dict[str, Any]) -> Non
     refused = await group.client.post("/v1/public/labels/validation", json=body)
     assert refused.status_code == 422
     assert refused.json()["faults"][0]["detail"] != "此项有误。"
+
+
+@pytest.mark.parametrize("name", ["ColumnName", "ColumnType"])
+def test_a_home_page_that_says_it_is_a_column_is_told_so(name: str) -> None:
+    own = [
+        Label(name=label.name, content="政策文件" if label.name == name else label.content)
+        for label in labels.of_home(SITE).labels
+    ]
+    (found,) = report(PageKind.HOME, own).findings
+    assert (found.code, found.name, found.suggestion) == ("not_home", name, "首页")
+    assert not report(PageKind.HOME, own).valid
