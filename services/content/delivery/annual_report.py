@@ -41,6 +41,18 @@ class Standing(Protocol):
         """How many there are."""
 
 
+class Topics(Protocol):
+    """The topics of a site in a year."""
+
+    @property
+    def kept(self) -> int:
+        """How many were open at some time in it."""
+
+    @property
+    def opened(self) -> int:
+        """How many were opened in it."""
+
+
 def counters(
     site_code: str,
     year: int,
@@ -48,6 +60,7 @@ def counters(
     first_released: int,
     standing: Sequence[Standing],
     columns: Sequence[Column],
+    topics: Topics,
     visits: int,
 ) -> AnnualCounters:
     """Return everything that can be counted of a site's year."""
@@ -73,6 +86,7 @@ def counters(
             *_rows("columns", by_column_kind),
             *_rows("interpretations", by_form),
             *_rows("kinds", by_kind),
+            *_rows("topics", {"kept": topics.kept, "opened": topics.opened}),
         ],
         columns=[
             CountedColumn(

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.elements import ColumnElement
@@ -55,6 +56,26 @@ async def locked(session: AsyncSession, topic_id: UUID) -> Topic | None:
         .with_for_update()
     )
     return await session.scalar(question)
+
+
+class YearOfTopics(NamedTuple):
+    """How many topics of a site were open at some time of a year, and were opened in it."""
+
+    kept: int
+    opened: int
+
+
+async def kept_between(
+    session: AsyncSession, site_code: str, since: datetime, until: datetime
+) -> YearOfTopics:
+    """Count a site's topics from one instant to another, in one query."""
+    opened = func.count().filter(Topic.registered_at >= since)
+    question = select(func.count(), opened).where(
+        Topic.site_code == site_code,
+        Topic.registered_at < until,
+        or_(Topic.closed_at.is_(None), Topic.closed_at >= since),
+    )
+    return YearOfTopics(*(await session.execute(question)).one())
 
 
 async def topics(

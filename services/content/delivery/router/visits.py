@@ -14,6 +14,7 @@ from services.content.delivery.pace import Pace
 from services.content.delivery.router.sending import ByReader
 from services.content.registry import queries as registry
 from services.content.release.queries import counting, reading
+from services.content.topics import queries as topics
 from shared.auth import ANYONE, Actor, Permission
 from shared.business_day import end_of, start_of
 from shared.contracts.delivery import AnnualCounters, DayVisits, ItemVisits, SiteVisits
@@ -74,7 +75,8 @@ async def read_annual_counters(
     site, columns = await registry.site_with_columns(session, code)
     _require_insight(actor, site.sponsoring)
     first, last = date(year, 1, 1), date(year, 12, 31)
-    released = await counting.released(session, code, start_of(first), end_of(last))
+    since, until = start_of(first), end_of(last)
+    released = await counting.released(session, code, since, until)
     visits = await queries.site_visits(session, code, first, last)
     return counters(
         code,
@@ -82,6 +84,7 @@ async def read_annual_counters(
         first_released=released.total,
         standing=released.standing,
         columns=[Column.model_validate(column, from_attributes=True) for column in columns],
+        topics=await topics.kept_between(session, code, since, until),
         visits=sum(count for _, count in visits),
     )
 

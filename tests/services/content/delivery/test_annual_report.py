@@ -1,8 +1,12 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import update
+
 from services.content.delivery.annual_report import counters
+from services.content.topics.models import Topic
+from services.content.topics.queries import YearOfTopics
 from shared.contracts.content import ItemKind
 from shared.contracts.item_text import InterpretationForm
 from shared.contracts.registry import Column, ColumnKind
@@ -41,6 +45,7 @@ def test_rows_count_the_columns_and_forms_they_name() -> None:
             _column(2, ColumnKind.POLICIES),
             _column(3, ColumnKind.INTERPRETATIONS),
         ],
+        topics=YearOfTopics(kept=3, opened=1),
         visits=7,
     )
     assert {row.code: row.count for row in told.rows} == {
@@ -53,6 +58,8 @@ def test_rows_count_the_columns_and_forms_they_name() -> None:
         "interpretation_products": 3,
         "media_comments": 2,
         "responses": 4,
+        "topics_kept": 3,
+        "topics_opened": 1,
     }
     assert (told.first_released, told.standing, told.withdrawn) == (30, 25, 5)
     assert [column.count for column in told.columns] == [10, 5, 6]
@@ -81,3 +88,24 @@ async def test_what_was_withdrawn_is_only_a_number(group: Group) -> None:
     read = await group.send(ADMIN, "GET", f"/v1/sites/{SITE}/annual-counters?year=2026")
     told = read.json()
     assert (told["first_released"], told["standing"], told["withdrawn"]) == (2, 1, 1)
+
+
+async def test_topics_count_in_every_year_in_which_they_were_open(
+    group: Group, sessions: Sessions
+) -> None:
+    moments = [("2024-05-01", "2025-12-31T15:59:59Z"), ("2025-05-01", None), ("2026-02-01", None)]
+    for opened, closed in moments:
+        topic_id = UUID(await group.topic())
+        fields = {"registered_at": datetime.fromisoformat(f"{opened}T00:00:00Z")}
+        if closed:
+            fields["closed_at"] = datetime.fromisoformat(closed)
+        async with sessions.begin() as session:
+            changed = update(Topic).where(Topic.id == topic_id)
+            await session.execute(changed.values(**fields))
+    told = []
+    for year in (2023, 2024, 2025, 2026):
+        path = f"/v1/sites/{SITE}/annual-counters?year={year}"
+        rows = (await group.send(ADMIN, "GET", path)).json()["rows"]
+        counted = {row["code"]: row["count"] for row in rows}
+        told.append((counted["topics_kept"], counted["topics_opened"]))
+    assert told == [(0, 0), (1, 1), (2, 1), (2, 1)]
