@@ -17,7 +17,7 @@ from services.content.editorial.commands.taking_over import TakenOver, take_over
 from services.content.lexicons import queries as lexicons
 from services.content.registry import queries as registry
 from services.content.registry.lifecycle import RUNNING
-from services.content.release.commands.publishing import next_seq
+from services.content.release.commands.publishing import take_turn
 from services.content.release.commands.taking_in import Arrival, take_in
 from services.content.release.kinds import Trait, kinds
 from services.content.release.queries import standing
@@ -104,7 +104,7 @@ async def take_items(uow: UnitOfWork, run: Run, candidates: Sequence[Candidate])
 
     A rehearsal comes to the same, and writes nothing.
     """
-    seq = 0 if run.rehearsal else await next_seq(uow)
+    uow, seq = (uow, 0) if run.rehearsal else await take_turn(uow)
     if (await lexicons.in_force(uow.session)).digest != run.words:
         raise WordsChanged
     batch = await _open(uow, run, [candidate.prepared.line for candidate in candidates])

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from services.content.editorial.commands.opening import require
-from services.content.release.commands.publishing import next_seq, publish
+from services.content.release.commands.publishing import publish, take_turn
 from services.content.release.kinds import Trait, kinds
 from services.content.release.models import Live, Validity
 from services.content.release.queries import history, standing
@@ -24,7 +24,7 @@ LAST_DAY_PASSED = "文件标明的有效期已满。"
 
 async def record_validity(uow: UnitOfWork, item_id: UUID, new: NewValidity) -> Validity:
     """Record that a public policy is in force, amended, repealed or expired from a day on."""
-    seq = await next_seq(uow)
+    uow, seq = await take_turn(uow)
     public = await standing.live(uow.session, [item_id, *filter(None, [new.successor])])
     row = public.get(item_id)
     if row is None:
@@ -51,7 +51,7 @@ async def record_validity(uow: UnitOfWork, item_id: UUID, new: NewValidity) -> V
 
 async def expire(uow: UnitOfWork, expiry_id: UUID) -> None:
     """Record that a policy's last day is over, unless it was taken out of force before."""
-    seq = await next_seq(uow)
+    uow, seq = await take_turn(uow)
     expiry = await queries.expiry(uow.session, expiry_id)
     if expiry is None or expiry.due_at is None or expiry.due_at > uow.now:
         return

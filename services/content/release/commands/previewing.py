@@ -1,7 +1,7 @@
 """Showing what a release would do; nothing of it is written."""
 
 from services.content.release.commands.opening import held_back, open_items
-from services.content.release.commands.publishing import next_seq
+from services.content.release.commands.publishing import take_turn
 from services.content.release.commands.releasing import go_out, tokens_of
 from services.content.release.queries import standing
 from shared.business_day import business_date
@@ -32,7 +32,7 @@ async def preview_release(uow: UnitOfWork, new: NewRelease) -> ReleasePreview:
 async def _try(uow: UnitOfWork, new: NewRelease) -> ReleasePreview:
     items = await open_items(uow, new)
     tokens = tokens_of(items)
-    seq = await next_seq(uow)
+    uow, seq = await take_turn(uow)
     faults = await held_back(uow, items, new, business_date(uow.now))
     filled = {item.column_id for item in items if item.kind is not ItemKind.STATUS_STATEMENT}
     leaving = [row.item_id for row in await standing.statements(uow.session, filled)]

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -34,12 +34,21 @@ SHOWN = set(TextOfItem.model_fields) & set(PublicItem.model_fields) - {"interpre
 
 # Whoever changes the public state holds this lock until commit, so numbers are in commit order.
 ORDER = func.hashtextextended("release", 0)
+LONGEST_WAIT = timedelta(minutes=1)
+"""Who is further behind did not wait: one of the clocks is wrong, and must not set the others."""
 
 
-async def next_seq(uow: UnitOfWork) -> int:
-    """Return the number of the next change; until this one commits, nobody else gets one."""
+async def take_turn(uow: UnitOfWork) -> tuple[UnitOfWork, int]:
+    """Return an act as of its turn, and the number of its change.
+
+    Until it commits, nobody else gets one. Who waited bears no earlier instant than those who went
+    before, so that what is ordered by time stands in the order in which it was seen.
+    """
     await uow.session.execute(select(func.pg_advisory_xact_lock(ORDER)))
-    return await standing.last_seq(uow.session) + 1
+    seq, at = await standing.last_change(uow.session)
+    return replace(
+        uow, now=at if at and uow.now < at < uow.now + LONGEST_WAIT else uow.now
+    ), seq + 1
 
 
 def begin_release(uow: UnitOfWork, seq: int) -> Release:

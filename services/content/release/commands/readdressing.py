@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.content.registry import queries as registry
 from services.content.release.address import home, public_url
-from services.content.release.commands.publishing import next_seq, publish
+from services.content.release.commands.publishing import publish, take_turn
 from services.content.release.models import Readdressing
 from services.content.release.queries import standing
 from shared.contracts.release import ItemsReaddressed
@@ -32,7 +32,7 @@ async def follow_domain(uow: UnitOfWork, readdressing_id: UUID, most: int = AT_O
 
     It stays due until none is left; whoever releases waits for one part of it at most.
     """
-    seq = await next_seq(uow)
+    uow, seq = await take_turn(uow)
     due = await uow.session.get_one(Readdressing, readdressing_id, with_for_update=True)
     site = await registry.site(uow.session, due.site_code)
     rows = await standing.elsewhere(uow.session, site.code, home(site.domain), most)

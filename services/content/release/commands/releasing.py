@@ -19,8 +19,8 @@ from services.content.release.commands.publishing import (
     SHOWN,
     announce,
     begin_release,
-    next_seq,
     publish,
+    take_turn,
 )
 from services.content.release.commands.remembering import (
     note_corrections,
@@ -52,7 +52,7 @@ async def release_items(uow: UnitOfWork, new: NewRelease) -> Release:
     """Make items public at one instant: all of them, or none with every reason."""
     items = await open_items(uow, new)
     tokens = tokens_of(items)
-    seq = await next_seq(uow)
+    uow, seq = await take_turn(uow)
     if found := await held_back(uow, items, new, business_date(uow.now)):
         raise NotReleasable(faults=[fault._asdict() for fault in found])
     release, _ = await go_out(uow, items, new, seq, tokens)

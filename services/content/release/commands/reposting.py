@@ -10,8 +10,8 @@ from services.content.release.commands.publishing import (
     SHOWN,
     announce,
     begin_release,
-    next_seq,
     publish,
+    take_turn,
 )
 from services.content.release.commands.withdrawing import bury_statements
 from services.content.release.models import Live
@@ -33,7 +33,7 @@ async def place_repost(uow: UnitOfWork, source: Live, site: Site, column: Column
 
     The text stands under the reviews of its source; the hash binds it.
     """
-    seq = await next_seq(uow)
+    uow, seq = await take_turn(uow)
     # What was read before one's turn came may have changed since.
     await uow.session.refresh(site)
     check_running(site.state)

@@ -39,6 +39,7 @@ async def schedule_release(uow: UnitOfWork, new: NewRelease, at: datetime) -> Sc
         found.append(Fault(str(item_id), "already_scheduled", "该稿件已设定定时发布。"))
     if found:
         raise NotReleasable(faults=[fault._asdict() for fault in found])
+    last, _ = await standing.last_change(uow.session)
     release = ScheduledRelease(
         id=new_id(),
         at=at,
@@ -48,7 +49,7 @@ async def schedule_release(uow: UnitOfWork, new: NewRelease, at: datetime) -> Sc
         scheduled_at=uow.now,
         organization=uow.actor.organization,
         grants={name: list(paths) for name, paths in uow.actor.grants.items()},
-        since_seq=await standing.last_seq(uow.session),
+        since_seq=last,
         items=[
             ScheduledItem(**asked.model_dump(), place=place, sponsoring=item.sponsoring)
             for place, (asked, item) in enumerate(zip(new.items, items, strict=True))

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.content.editorial.commands import reviewing
 from services.content.editorial.commands.opening import require
 from services.content.editorial.queries import items as editorial
-from services.content.release.commands.publishing import next_seq, publish
+from services.content.release.commands.publishing import publish, take_turn
 from services.content.release.models import Change, Live
 from services.content.release.queries import history, standing
 from services.content.release.withdrawal import (
@@ -47,7 +47,7 @@ async def withdraw_item(uow: UnitOfWork, item_id: UUID, asked: Withdrawal) -> Ta
     """Take a public item back, from every API at one instant; its interpretations leave too."""
     # As in a release: first the item, then the number, so that neither waits for the other.
     items = await editorial.locked(uow.session, [item_id])
-    seq = await next_seq(uow)
+    uow, seq = await take_turn(uow)
     named = [item_id, *([asked.successor] if asked.successor else [])]
     public = await standing.live(uow.session, named)
     row = public.get(item_id)
@@ -70,7 +70,7 @@ async def withdraw_item(uow: UnitOfWork, item_id: UUID, asked: Withdrawal) -> Ta
 
 async def withdraw_reposts(uow: UnitOfWork, source_id: UUID, reason: str) -> list[UUID]:
     """Take back every repost of an item whose source was withdrawn; no one is asked again."""
-    seq = await next_seq(uow)
+    uow, seq = await take_turn(uow)
     last = await history.tombstone(uow.session, source_id)
     kind = (last and last.kind) or WithdrawalKind.MISTAKEN
     why = Why(kind, reason, last.successor if last else None)

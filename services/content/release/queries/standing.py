@@ -135,6 +135,8 @@ async def first_public(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UU
     return {row.item_id: row.at for row in await session.execute(question)}
 
 
-async def last_seq(session: AsyncSession) -> int:
-    """Return the number of the latest change of the public state."""
-    return await session.scalar(select(func.coalesce(func.max(Change.seq), 0))) or 0
+async def last_change(session: AsyncSession) -> tuple[int, datetime | None]:
+    """Return the number and the instant of the latest change of the public state."""
+    question = select(Change.seq, Change.at).order_by(Change.seq.desc()).limit(1)
+    last = (await session.execute(question)).first()
+    return (last.seq, last.at) if last else (0, None)

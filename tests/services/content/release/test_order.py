@@ -12,6 +12,7 @@ from shared.db import Sessions
 from shared.uow import beginner
 from tests.factories.content import EDITOR, LEADER, Group
 from tests.services.content.conftest import Watch
+from tests.support.people import NOW, bearer
 
 WRITERS, RELEASES = 8, 2
 
@@ -210,3 +211,20 @@ async def test_no_reader_misses_a_step_or_meets_a_draft_whoever_writes(
     assert [change["seq"] for change in whole] == list(range(1, steps + 1))
     for seen in await asyncio.gather(*readers):
         assert seen == [(change["seq"], change["item_id"]) for change in whole]
+
+
+async def test_who_waited_bears_no_earlier_instant_than_those_before(
+    group: Group, watch: Watch
+) -> None:
+    items = [await group.cleared() for _ in range(3)]
+    shown = []
+    for behind in (0, 3, 3600):
+        watch.now = NOW + timedelta(seconds=5) - timedelta(seconds=behind)
+        item = items.pop()
+        wanted = {"items": [{"item_id": item["id"], "version": item["version"]}]}
+        done = await group.client.post(
+            "/v1/releases", json=wanted, headers=bearer(EDITOR, watch())
+        )
+        assert done.status_code == 201, done.text
+        shown.append((await group.public(item))["first_public_at"])
+    assert shown == ["2026-03-02T01:00:05Z", "2026-03-02T01:00:05Z", "2026-03-02T00:00:05Z"]
