@@ -268,9 +268,7 @@ class ItemReleased(Event, type="content.item.released", subject="item_id"):
     interpretation_may_follow: bool = False
     interpretation_exempted: bool = False
     index_no: str | None = None
-    interpretation_due_on: date | None = Field(
-        default=None, description="The last day of an interpretation that may follow its policy."
-    )
+    interpretation_due_on: date | None = None
 
 
 class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):
@@ -285,6 +283,4 @@ class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):
         default=None, description="Not said of what was withdrawn for security."
     )
     successor: UUID | None = None
-    along_with: UUID | None = Field(
-        default=None, description="The policy whose withdrawal took its interpretation along."
-    )
+    along_with: UUID | None = Field(default=None, description="The policy it interpreted.")
