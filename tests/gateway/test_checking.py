@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.content import ADMIN, COUNTY_EDITOR, EDITOR, SITE, Group
+from tests.factories.content import ADMIN, COUNTY_EDITOR, EDITOR, Group
 from tests.gateway.conftest import Ask, outcome
 
 WHY = "... on Problem { type status faults { pointer code } versionFound }"
@@ -107,12 +107,3 @@ async def test_a_revision_is_read_whole_with_its_authors(group: Group, ask: Ask)
     assert (text["title"], text["body"], text["waivers"]) == (item["title"], item["body"], [])
     assert text["authorship"] == [{"author": EDITOR.id, "revision": 1, "paragraphs": 1}]
     assert await outcome(ask, query, COUNTY_EDITOR, id=item["id"]) is None
-
-
-@pytest.mark.usefixtures("group")
-async def test_dead_links_are_asked_for_by_site(ask: Ask) -> None:
-    query = """query($site: String!) { deadLinks(siteCode: $site) {
-      nodes { url found status since itemCount items { id title stage } } } }"""
-    assert (await ask(query, EDITOR, site=SITE))["data"] == {"deadLinks": {"nodes": []}}
-    barred = await ask(query, site=SITE)
-    assert barred["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"

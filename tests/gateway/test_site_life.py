@@ -157,6 +157,7 @@ async def test_a_keeper_reads_the_figures_of_a_site(group: Group, ask: Ask) -> N
     query = """query($code: String!, $since: Date!, $until: Date!) { knownSite(code: $code) {
       visits(since: $since, until: $until) { total days { day count } }
       annualCounters(year: 2026) { firstReleased standing visits kinds { kind count } }
+      deadLinks { nodes { url found since itemCount items { id title stage } } }
       similarColumns { columns { name } nameLikeness } } }"""
     days = {"since": "2026-03-02", "until": "2026-03-02"}
     answer = await ask(query, ADMIN, code=SITE, **days)
@@ -165,7 +166,7 @@ async def test_a_keeper_reads_the_figures_of_a_site(group: Group, ask: Ask) -> N
     assert site["visits"] == {"total": 1, "days": [{"day": "2026-03-02", "count": 1}]}
     assert site["annualCounters"]["firstReleased"] == 1
     assert {"kind": "NEWS", "count": 1} in site["annualCounters"]["kinds"]
-    assert site["similarColumns"] == []
+    assert (site["similarColumns"], site["deadLinks"]) == ([], {"nodes": []})
     backwards = await ask(query, ADMIN, code=SITE, since="2026-03-02", until="2026-03-01")
     problem = backwards["errors"][0]["extensions"]["problem"]
     assert problem["faults"][0]["code"] == "span"

@@ -12,7 +12,6 @@ from gateway.context import Info
 from gateway.problem import Problem, find
 from shared.contracts.checking import CheckRule
 from shared.contracts.content import Stage
-from shared.contracts.dead_links import DeadLink
 from shared.contracts.document import DocumentText, ImportedDocument
 from shared.contracts.reviewing import ReviewLevels
 from shared.contracts.tasking import Task
@@ -44,13 +43,6 @@ class EditorialQuery:
         """Return a page of what the reader's posts reach."""
         page = await info.context.content.drafts(site_code, column_id, stage, first, after)
         return connect(page, after)
-
-    @strawberry.field(description="The links in a site's items that lead nowhere, latest first.")
-    async def dead_links(
-        self, info: Info, site_code: SiteCode, first: First = 20, after: After = None
-    ) -> Connection[DeadLink]:
-        """Return a page of a site's dead links."""
-        return connect(await info.context.content.dead_links(site_code, first, after), after)
 
     @strawberry.field(description="The open tasks that fall to the reader, oldest first.")
     async def my_tasks(

@@ -9,7 +9,6 @@ from gateway.context import Info
 from shared.contracts import (
     checking,
     content,
-    dead_links,
     document,
     importing,
     item_files,
@@ -31,8 +30,6 @@ for plain in (
     checking.FindingWaived,
     remarking.Comment,
     checking.CheckRule,
-    dead_links.LinkingItem,
-    dead_links.DeadLink,
     document.Paragraph,
     document.ImageSeen,
     document.LinkSeen,

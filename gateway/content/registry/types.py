@@ -9,7 +9,15 @@ from pydantic import Field
 from gateway.connection import After, Connection, First, connect
 from gateway.content.delivery.types import Site
 from gateway.context import Info
-from shared.contracts import applying, columns, delivery, registering, registry, supervision
+from shared.contracts import (
+    applying,
+    columns,
+    dead_links,
+    delivery,
+    registering,
+    registry,
+    supervision,
+)
 from shared.contracts.applying import ApplicationAct as Act
 from shared.contracts.columns import ColumnName
 from shared.workdays import Notice
@@ -21,6 +29,8 @@ for plain in (
     ColumnName,
     supervision.Procedure,
     supervision.MissingProcedure,
+    dead_links.LinkingItem,
+    dead_links.DeadLink,
     delivery.SiteVisits,
     delivery.CountedColumn,
     delivery.CountedForm,
@@ -65,6 +75,16 @@ class KnownSite(registry.Site):
     async def similar_columns(self, info: Info) -> list[SimilarColumns]:
         """Return the pairs of columns that could be one."""
         return await info.context.content.similar_columns(self.code)
+
+    @strawberry.pydantic.field(
+        description="The links in its items that lead nowhere, the latest first;"
+        " one call upstream for each site."
+    )
+    async def dead_links(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[dead_links.DeadLink]:
+        """Return a page of the site's dead links."""
+        return connect(await info.context.content.dead_links(self.code, first, after), after)
 
     @strawberry.pydantic.field(
         description="How often its items were read on each day, from one day to another;"
