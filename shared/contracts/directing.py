@@ -1,10 +1,10 @@
-"""What issuers, sites and partners send."""
+"""What issuers and sites send."""
 
 from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AnyHttpUrl, Field, UrlConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from shared.contracts.registry import Level
@@ -48,12 +48,3 @@ class ObligationAnswer(Strict):
         if self.answer is Answer.DECLINE and self.reason is None:
             raise PydanticCustomError("reason_missing", "A refusal needs a reason.")
         return self
-
-
-class NewSubscription(Strict):
-    """Where a partner wants to be told of changes, and of which sites."""
-
-    url: Annotated[AnyHttpUrl, UrlConstraints(max_length=500)]
-    site_codes: Annotated[list[SiteCode], Field(max_length=100)] = Field(
-        default=[], description="No code means every site."
-    )

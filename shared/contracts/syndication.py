@@ -6,6 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from shared.contracts.content import ItemKind
+from shared.contracts.registry import Level
+from shared.contracts.subscribing import DeliveryState, Disabled, GivenUp, PayloadForm
 from shared.events import Event
 
 
@@ -63,7 +66,22 @@ class Subscription(BaseModel):
     partner: str
     url: str
     site_codes: list[str]
+    kinds: list[ItemKind] = []
+    subjects: list[str] = []
+    levels: list[Level] = []
+    regions: list[str] = []
+    words: list[str] = []
+    payload: PayloadForm = PayloadForm.THIN
     active: bool
+    disabled: Disabled | None = Field(default=None, description="Why it is not active.")
+    paused: bool = Field(default=False, description="Messages wait until it is resumed.")
+    failures: int = Field(default=0, description="Failures since a message was last received.")
+    rests_until: datetime | None = Field(
+        default=None, description="Nothing is sent before, and a probe then, if failures go on."
+    )
+    former_secret_until: datetime | None = Field(
+        default=None, description="Until then messages are signed with the former secret too."
+    )
     version: int
 
 
@@ -82,9 +100,13 @@ class Delivery(BaseModel):
     subscription_id: UUID
     event_id: UUID
     type: str
+    subject: str = Field(default="", description="The item it is about.")
+    state: DeliveryState = DeliveryState.WAITING
     attempts: int
     status: int | None = None
-    delivered_at: datetime | None = None
+    due_at: datetime | None = Field(default=None, description="Not sent before.")
+    delivered_at: datetime | None = Field(default=None, description="When it was last received.")
+    given_up: GivenUp | None = Field(default=None, description="Why it is not sent any more.")
 
 
 class DirectiveIssued(Event, type="content.directive.issued", subject="directive_id"):

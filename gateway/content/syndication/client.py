@@ -5,7 +5,7 @@ from uuid import UUID
 
 from gateway.content.syndication.types import Directive, Obligation, Subscription
 from gateway.upstream import Upstream
-from shared.contracts import directing, syndication
+from shared.contracts import directing, subscribing, syndication
 from shared.contracts.page import Page
 
 
@@ -58,7 +58,7 @@ class SyndicationClient:
         """Return a subscription."""
         return await self.upstream.get(Subscription, f"/v1/subscriptions/{subscription_id}")
 
-    async def subscribe(self, new: directing.NewSubscription) -> syndication.OpenedSubscription:
+    async def subscribe(self, new: subscribing.NewSubscription) -> syndication.OpenedSubscription:
         """Be told of changes at an address of one's own."""
         return await self.upstream.post(syndication.OpenedSubscription, "/v1/subscriptions", new)
 

@@ -8,10 +8,10 @@ import strawberry
 from gateway.content.syndication.types import Directive, Obligation
 from gateway.context import Info
 from gateway.problem import Problem
-from shared.contracts import directing
+from shared.contracts import directing, subscribing
 from shared.contracts.syndication import OpenedSubscription
 
-for plain in (directing.NewDirective, directing.ObligationAnswer, directing.NewSubscription):
+for plain in (directing.NewDirective, directing.ObligationAnswer, subscribing.NewSubscription):
     strawberry.pydantic.input(plain, name=f"{plain.__name__}Input", description=plain.__doc__)
 
 DirectiveOrProblem = Annotated[Directive | Problem, strawberry.union("DirectiveOrProblem")]
@@ -44,7 +44,7 @@ class SyndicationMutation:
         description="Be told of changes at an address of one's own; the secret is shown this once."
     )
     async def subscribe(
-        self, info: Info, input: directing.NewSubscription
+        self, info: Info, input: subscribing.NewSubscription
     ) -> SubscriptionOrProblem:
         """Open a subscription."""
         return await info.context.content.subscribe(input)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.content.syndication import adapters
-from services.content.syndication.commands import directing, subscribing
-from services.content.syndication.models import Delivery, Obligation, Subscription
-from services.content.syndication.retry import GONE
-from services.content.syndication.signature import secret_of, sign
+from services.content.syndication.commands import delivering, directing
+from services.content.syndication.commands.delivering import Leased
+from services.content.syndication.models import Obligation
+from services.content.syndication.signature import secrets_at, sign
 from shared.auth import system
 from shared.db import Sessions
 from shared.outbound import Outside
@@ -17,9 +17,14 @@ from shared.schedule import Task, claim
 from shared.uow import BeginAs
 
 CLOCK = system("syndication")
+MOST_UNDER_WAY = 50
+SOON = 0.25
+"""Seconds after which messages that wait need not wait for a slow subscriber."""
 
 
-def tasks(sessions: Sessions, begin: BeginAs, key: str, outside: Outside) -> Sequence[Task]:
+def tasks(
+    sessions: Sessions, begin: BeginAs, key: str, outside: Outside, *, soon: float = SOON
+) -> Sequence[Task]:
     """Return the clocks of syndication: deadlines that pass, messages that are due."""
 
     async def miss_deadlines(now: datetime) -> int:
@@ -29,21 +34,40 @@ def tasks(sessions: Sessions, begin: BeginAs, key: str, outside: Outside) -> Seq
                 await directing.miss_deadline(uow, obligation.id)
         return len(due)
 
-    async def deliver(delivery: Delivery, now: datetime) -> None:
-        async with sessions() as session:
-            to = await session.get_one(Subscription, delivery.subscription_id)
-        secret = secret_of(key, to.id, to.generation)
-        headers = sign(secret, delivery.event_id, now, delivery.payload)
-        status: int | None = GONE
-        if to.active:
-            status = await adapters.post(to.url, delivery.payload, headers, outside)
+    under_way: set[asyncio.Task[None]] = set()
+
+    async def deliver(leased: Leased, now: datetime) -> None:
+        delivery, to = leased
+        secrets = secrets_at(key, to.id, to.generation, to.former_secret_until, now)
+        headers = sign(secrets, delivery.event_id, now, delivery.payload)
+        reply = await adapters.post(to.url, delivery.payload, headers, outside)
         async with begin(CLOCK, f"delivery:{delivery.id}") as uow:
             chance = random.random()  # noqa: S311  # spreads retries, protects nothing
-            await subscribing.record_attempt(uow, delivery.id, status, chance=chance)
+            await delivering.record_attempt(uow, leased, reply, now, chance=chance)
 
     async def deliver_messages(now: datetime) -> int:
-        due = await claim(sessions, Delivery, now)
-        await asyncio.gather(*(deliver(delivery, now) for delivery in due))
-        return len(due)
+        """Fill up what is under way, and look again when all of it has come back, or soon."""
+        if (free := MOST_UNDER_WAY - len(under_way)) > 0:
+            taken = await delivering.take(sessions, now, most=free)
+            under_way.update(asyncio.ensure_future(deliver(leased, now)) for leased in taken)
+        if not under_way:
+            return 0
+        try:
+            back, _ = await asyncio.wait(under_way, timeout=soon)
+        except asyncio.CancelledError:
+            await _end(under_way)
+            raise
+        under_way.difference_update(back)
+        for each in back:
+            each.result()
+        return len(back)
 
     return [Task("miss-deadlines", miss_deadlines), Task("deliver-messages", deliver_messages)]
+
+
+async def _end(under_way: set[asyncio.Task[None]]) -> None:
+    """Leave what is under way to its lease."""
+    for each in under_way:
+        each.cancel()
+    await asyncio.gather(*under_way, return_exceptions=True)
+    under_way.clear()

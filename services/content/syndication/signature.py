@@ -1,6 +1,7 @@
 """What proves to a subscriber that a message is ours (Standard Webhooks)."""
 
 import base64
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,10 +17,23 @@ def secret_of(key: str, subscription_id: UUID, generation: int) -> str:
     return f"whsec_{base64.b64encode(derived).decode()}"
 
 
-def sign(secret: str, message_id: UUID, at: datetime, payload: str) -> dict[str, str]:
-    """Return the headers that sign a message: its id, when it was sent, and the signature."""
+def secrets_at(
+    key: str, subscription_id: UUID, generation: int, former_until: datetime | None, now: datetime
+) -> list[str]:
+    """Return the secrets that hold: the present one, and the former until its time is up."""
+    secrets = [secret_of(key, subscription_id, generation)]
+    if former_until is not None and now < former_until:
+        secrets.append(secret_of(key, subscription_id, generation - 1))
+    return secrets
+
+
+def sign(secrets: Sequence[str], message_id: UUID, at: datetime, payload: str) -> dict[str, str]:
+    """Return the headers that sign a message: its id, when it was sent, and the signatures."""
+    named = f"msg_{message_id.hex}"
     return {
-        "webhook-id": f"msg_{message_id.hex}",
+        "webhook-id": named,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(secret).sign(f"msg_{message_id.hex}", at, payload),
+        "webhook-signature": " ".join(
+            Webhook(secret).sign(named, at, payload) for secret in secrets
+        ),
     }

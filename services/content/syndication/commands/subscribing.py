@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from services.content.registry import queries as registry
 from services.content.syndication.models import Delivery, Subscription
 from services.content.syndication.queries import subscribing as queries
-from services.content.syndication.retry import GONE, MOST_ATTEMPTS, is_received, pause
 from shared.auth import Permission
-from shared.contracts.directing import NewSubscription
+from shared.contracts.subscribing import NewSubscription
 from shared.problem import Fault, Invalid
 
 if TYPE_CHECKING:
@@ -53,23 +51,10 @@ async def tell_subscribers(uow: UnitOfWork, event: ItemReleased | ItemWithdrawn)
                 type=event.type,
                 subject=event.subject,
                 payload=json.dumps(message, ensure_ascii=False),
+                made_at=uow.now,
                 due_at=uow.now,
             )
         )
-
-
-async def record_attempt(
-    uow: UnitOfWork, delivery_id: UUID, status: int | None, *, chance: float
-) -> None:
-    """Note how an attempt to deliver went, and when the next one is due, if there is one."""
-    delivery = await queries.delivery(uow.session, delivery_id)
-    delivery.status, delivery.leased_until, delivery.due_at = status, None, None
-    if is_received(status):
-        delivery.delivered_at = uow.now
-    elif status == GONE:
-        delivery.subscription.active = False
-    elif delivery.attempts < MOST_ATTEMPTS:
-        delivery.due_at = uow.now + pause(delivery.attempts, chance)
 
 
 def _unknown_sites(codes: set[str]) -> Invalid:

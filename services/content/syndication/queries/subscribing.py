@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from services.content.syndication.models import Delivery, Subscription
 from shared.auth import Actor, Permission
@@ -46,14 +45,3 @@ async def deliveries(
     """Return one page of a subscription's messages, newest first."""
     question = select(Delivery).where(Delivery.subscription_id == subscription_id)
     return await DELIVERIES.turn(session, question, asked)
-
-
-async def delivery(session: AsyncSession, delivery_id: UUID) -> Delivery:
-    """Return a message with its subscription, both locked until the transaction ends."""
-    question = (
-        select(Delivery)
-        .options(joinedload(Delivery.subscription, innerjoin=True))
-        .where(Delivery.id == delivery_id)
-        .with_for_update()
-    )
-    return (await session.scalars(question)).one()

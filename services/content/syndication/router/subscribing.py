@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.content.syndication.commands import subscribing as commands
 from services.content.syndication.queries import subscribing as queries
 from services.content.syndication.signature import secret_of
-from shared.contracts.directing import NewSubscription
 from shared.contracts.page import Page
+from shared.contracts.subscribing import NewSubscription
 from shared.contracts.syndication import (
     Delivery,
     OpenedSubscription,

@@ -27,6 +27,7 @@ class Subscriber:
 
     statuses: list[int] = field(default_factory=lambda: [200])
     location: str = ""
+    retry_after: str = ""
     delay: float = 0
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -54,6 +55,7 @@ class Subscriber:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.over.wait(), self.delay)
         location = f"Location: {self.location}\r\n" if self.location else ""
+        location += f"Retry-After: {self.retry_after}\r\n" if self.retry_after else ""
         writer.write(f"HTTP/1.1 {status} X\r\n{location}Content-Length: 0\r\n\r\n".encode())
         with contextlib.suppress(ConnectionError):
             await writer.drain()
@@ -72,15 +74,21 @@ async def subscriber() -> AsyncIterator[Subscriber]:
         await asyncio.gather(*listening.serving)
 
 
+def delivering(sessions: Sessions, begin: BeginAs, outside: Outside, *, soon: float = 60) -> Task:
+    """Return what delivers messages, and waits until each has its answer."""
+    found = tasks(sessions, begin, SUBSCRIPTION_KEY, outside, soon=soon)
+    return next(task for task in found if task.name == "deliver-messages")
+
+
 @pytest.fixture
 def worker(real_sessions: Sessions, real_begin: BeginAs) -> Task:
     """What delivers messages, allowed to call the loopback subscriber."""
-    return tasks(real_sessions, real_begin, SUBSCRIPTION_KEY, LOOPBACK)[1]
+    return delivering(real_sessions, real_begin, LOOPBACK)
 
 
 @pytest.fixture
 def strict_worker(real_sessions: Sessions, real_begin: BeginAs) -> Task:
-    return tasks(real_sessions, real_begin, SUBSCRIPTION_KEY, Outside())[1]
+    return delivering(real_sessions, real_begin, Outside())
 
 
 async def due(group: Group, hear: Hear, *urls: str, items: int = 1) -> list[Any]:

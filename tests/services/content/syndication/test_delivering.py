@@ -5,17 +5,18 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from standardwebhooks import Webhook
 
-from services.content.syndication.models import Subscription
-from services.content.syndication.retry import MOST_ATTEMPTS
-from services.content.syndication.schedule import tasks
+from services.content.syndication.models import Attempt, Subscription
+from services.content.syndication.retry import figures
+from shared.contracts.subscribing import DeliveryState, Disabled, GivenUp
 from shared.db import Sessions
 from shared.schedule import LEASE, Task
 from shared.uow import BeginAs
 from tests.factories.content import Group
-from tests.services.content.conftest import SUBSCRIPTION_KEY, Hear, Watch
+from tests.services.content.conftest import Hear, Watch
 from tests.services.content.syndication.conftest import (
     LOOPBACK,
     Subscriber,
+    delivering,
     due,
     receipts,
 )
@@ -68,7 +69,7 @@ async def test_a_message_not_taken_is_sent_again_later_under_the_same_id(
     assert len({headers["webhook-timestamp"] for headers in subscriber.headers}) == 3
 
 
-async def test_after_many_failures_a_message_is_given_up(
+async def test_a_message_nobody_takes_is_a_dead_letter_after_days(
     real_group: Group,
     real_hear: Hear,
     real_sessions: Sessions,
@@ -78,13 +79,37 @@ async def test_after_many_failures_a_message_is_given_up(
 ) -> None:
     subscriber.statuses = [500]
     await due(real_group, real_hear, subscriber.url)
-    for _ in range(MOST_ATTEMPTS):
-        watch.turn(timedelta(days=1))
+    for attempt in range(1, figures().most_attempts + 1):
         assert await worker.run(watch()) == 1
-    (receipt,) = await receipts(real_sessions)
+        (receipt,) = await receipts(real_sessions)
+        if receipt.due_at is not None:
+            assert (receipt.attempts, receipt.state) == (attempt, DeliveryState.WAITING)
+            watch.now = receipt.due_at
+    assert watch() - NOW > timedelta(days=2)
     assert (receipt.due_at, receipt.delivered_at, receipt.status) == (None, None, 500)
+    assert (receipt.state, receipt.given_up) == (DeliveryState.GIVEN_UP, GivenUp.UNANSWERED)
     watch.turn(timedelta(days=1))
     assert await worker.run(watch()) == 0
+    async with real_sessions() as session:
+        kept = (await session.scalars(select(Attempt).order_by(Attempt.id))).all()
+    assert [attempt.status for attempt in kept] == [500] * figures().most_attempts
+
+
+async def test_a_message_that_is_refused_for_what_it_is_is_given_up_sooner(
+    real_group: Group,
+    real_hear: Hear,
+    real_sessions: Sessions,
+    worker: Task,
+    subscriber: Subscriber,
+    watch: Watch,
+) -> None:
+    subscriber.statuses = [404]
+    await due(real_group, real_hear, subscriber.url)
+    for _ in range(figures().refused_attempts):
+        assert await worker.run(watch()) == 1
+        watch.turn(timedelta(hours=13))
+    (receipt,) = await receipts(real_sessions)
+    assert (receipt.given_up, receipt.attempts) == (GivenUp.REFUSED, figures().refused_attempts)
 
 
 async def test_a_subscriber_that_is_gone_is_not_called_again(
@@ -95,7 +120,7 @@ async def test_a_subscriber_that_is_gone_is_not_called_again(
     subscriber: Subscriber,
     watch: Watch,
 ) -> None:
-    subscriber.statuses = [500, 500, 410]
+    subscriber.statuses = [500, 410, 410]
     await due(real_group, real_hear, subscriber.url, items=3)
     await worker.run(watch())
     called = len(subscriber.bodies)
@@ -108,8 +133,12 @@ async def test_a_subscriber_that_is_gone_is_not_called_again(
     assert await worker.run(watch()) == 0
     assert len(subscriber.bodies) == called == 3
     async with real_sessions() as session:
-        assert not await session.scalar(select(Subscription.active))
-    assert [receipt.due_at for receipt in await receipts(real_sessions)] == [None] * 3
+        (gone,) = (await session.scalars(select(Subscription))).all()
+    assert (gone.active, gone.disabled) == (False, Disabled.GONE)
+    kept = await receipts(real_sessions)
+    assert [(receipt.due_at, receipt.given_up) for receipt in kept] == (
+        [(None, GivenUp.DISABLED)] * 3
+    )
 
 
 async def test_a_redirect_is_not_followed(
@@ -136,10 +165,10 @@ async def test_two_workers_never_send_one_message_at_the_same_time(
     subscriber: Subscriber,
     watch: Watch,
 ) -> None:
-    other = tasks(real_sessions, real_begin, SUBSCRIPTION_KEY, LOOPBACK)[1]
-    subscriber.delay = 0.3
+    other = delivering(real_sessions, real_begin, LOOPBACK)
+    subscriber.delay = 0.1
     await due(real_group, real_hear, subscriber.url, items=6)
-    done = await asyncio.gather(*(task.run(watch()) for task in (worker, other, worker, other)))
+    done = await asyncio.gather(*(task.run(watch()) for task in (worker, other)))
     assert sum(done) == len(subscriber.bodies) == 6
     assert len({headers["webhook-id"] for headers in subscriber.headers}) == 6
     assert {json.loads(body)["type"] for body in subscriber.bodies} == {"content.item.released"}

@@ -1,0 +1,107 @@
+"""What partners send about their subscriptions, and how each message to them went."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import AnyHttpUrl, BaseModel, Field, UrlConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from shared.contracts.content import ItemKind
+from shared.contracts.registry import Level
+from shared.contracts.text import Line, SiteCode, Strict
+from shared.moments import Moment
+
+
+class PayloadForm(StrEnum):
+    """How much of an item a message holds."""
+
+    THIN = "thin"
+    FULL = "full"
+
+
+class Disabled(StrEnum):
+    """Why a subscriber is called no more."""
+
+    GONE = "gone"
+    FAILING = "failing"
+
+
+class GivenUp(StrEnum):
+    """Why a message is not sent any more."""
+
+    REFUSED = "refused"
+    UNANSWERED = "unanswered"
+    DISABLED = "disabled"
+    ENDED = "ended"
+
+
+class DeliveryState(StrEnum):
+    """Whether a message is still to be sent."""
+
+    WAITING = "waiting"
+    RECEIVED = "received"
+    GIVEN_UP = "given_up"
+
+
+class Filters(Strict):
+    """Which changes a partner wants to hear of: each filter that is named must match."""
+
+    site_codes: Annotated[list[SiteCode], Field(max_length=100)] = Field(
+        default=[], description="No code means every site."
+    )
+    kinds: Annotated[list[ItemKind], Field(max_length=20)] = []
+    subjects: Annotated[list[Line], Field(max_length=100)] = Field(
+        default=[], description="Terms of the vocabulary `subject`; narrower terms are included."
+    )
+    levels: Annotated[list[Level], Field(max_length=10)] = Field(
+        default=[], description="Levels of the sites."
+    )
+    regions: Annotated[
+        list[Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["340300"])]],
+        Field(max_length=100),
+    ] = Field(default=[], description="GB/T 2260; what lies within a region is included.")
+    words: Annotated[list[Line], Field(max_length=50)] = Field(
+        default=[], description="At least one of them stands in the title, summary or text."
+    )
+
+
+class NewSubscription(Filters):
+    """Where a partner wants to be told of changes, of which, and how much."""
+
+    url: Annotated[AnyHttpUrl, UrlConstraints(max_length=500)]
+    payload: PayloadForm = PayloadForm.THIN
+
+
+class NewReplay(Strict):
+    """What is sent once more: one message, all that were given up, or all from a time on."""
+
+    delivery_id: UUID | None = None
+    dead_letters: bool = False
+    since: Moment | None = None
+
+    @model_validator(mode="after")
+    def one_of_them(self) -> Self:
+        """Refuse none and several."""
+        if (self.delivery_id is not None) + self.dead_letters + (self.since is not None) != 1:
+            raise PydanticCustomError("not_one", "Name one of the three.")
+        return self
+
+
+class Replay(BaseModel):
+    """How many messages are sent once more."""
+
+    deliveries: int = Field(
+        description="Later ones about the same items included, so that the last word stays last."
+    )
+
+
+class Attempt(BaseModel):
+    """One attempt to deliver a message; of the answer's body nothing is kept."""
+
+    id: UUID
+    at: datetime
+    status: int | None = None
+    fault: str | None = Field(default=None, description="Why nobody answered, if nobody did.")
+    milliseconds: int
