@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from shared.contracts.content import ItemKind
 from shared.contracts.registry import Level
 from shared.contracts.text import Line, SiteCode, Strict
+from shared.events import Event
 from shared.moments import Moment
 
 
@@ -19,6 +20,25 @@ class PayloadForm(StrEnum):
 
     THIN = "thin"
     FULL = "full"
+
+
+class LeftOut(StrEnum):
+    """Why a message that should be full is thin."""
+
+    TOO_LARGE = "too_large"
+    SUPERSEDED = "superseded"
+
+
+class SubscriptionAct(StrEnum):
+    """What became of a subscription."""
+
+    OPENED = "opened"
+    CHANGED = "changed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    SECRET_ROTATED = "secret_rotated"  # noqa: S105  # an act
+    DISABLED = "disabled"
+    ENDED = "ended"
 
 
 class Disabled(StrEnum):
@@ -74,6 +94,12 @@ class NewSubscription(Filters):
     payload: PayloadForm = PayloadForm.THIN
 
 
+class NewSecret(Strict):
+    """For how long the former secret holds beside the new one."""
+
+    overlap_hours: Annotated[int, Field(ge=0, le=168)] = 24
+
+
 class NewReplay(Strict):
     """What is sent once more: one message, all that were given up, or all from a time on."""
 
@@ -105,3 +131,11 @@ class Attempt(BaseModel):
     status: int | None = None
     fault: str | None = Field(default=None, description="Why nobody answered, if nobody did.")
     milliseconds: int
+
+
+class SubscriptionChanged(Event, type="content.subscription.changed", subject="subscription_id"):
+    """A partner opened, changed or ended a subscription, or its address is called no more."""
+
+    subscription_id: UUID
+    partner: str
+    act: SubscriptionAct

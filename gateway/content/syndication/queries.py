@@ -26,6 +26,13 @@ class SyndicationQuery:
         """Return a subscription, if it is the reader's."""
         return await find(info.context.content.subscription(id))
 
+    @strawberry.field(description="The subscriptions of the reader's organization, newest first.")
+    async def subscriptions(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[Subscription]:
+        """Return a page of subscriptions."""
+        return connect(await info.context.content.subscriptions(first, after), after)
+
     @strawberry.field(description="What the sites the reader reposts for owe, newest first.")
     async def obligations(
         self,

@@ -7,11 +7,12 @@ import strawberry
 from gateway.connection import After, Connection, First, connect
 from gateway.content.delivery.types import Site
 from gateway.context import Info
-from shared.contracts import syndication
+from shared.contracts import subscribing, syndication
 
-for plain in (syndication.Delivery, syndication.OpenedSubscription):
+for plain in (syndication.OpenedSubscription, subscribing.Attempt, subscribing.Replay):
     strawberry.pydantic.type(plain, description=plain.__doc__)
 
+LaterDelivery = Annotated["Delivery", strawberry.lazy("gateway.content.syndication.types")]
 LaterObligation = Annotated["Obligation", strawberry.lazy("gateway.content.syndication.types")]
 
 
@@ -37,13 +38,31 @@ class Obligation(syndication.Obligation):
         return await info.context.loaders.site.load(self.site_code)
 
 
+@strawberry.pydantic.type(description=syndication.Delivery.__doc__)
+class Delivery(syndication.Delivery):
+    """A message with the attempts to deliver it."""
+
+    @strawberry.pydantic.field(description="The attempts to deliver it, latest first.")
+    async def log(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[subscribing.Attempt]:
+        """Return a page of the attempts."""
+        content = info.context.content
+        page = await content.attempts(self.subscription_id, self.id, first, after)
+        return connect(page, after)
+
+
 @strawberry.pydantic.type(description=syndication.Subscription.__doc__)
 class Subscription(syndication.Subscription):
     """A subscription with what was sent to it."""
 
     @strawberry.pydantic.field(description="Its messages and how each went, newest first.")
     async def deliveries(
-        self, info: Info, first: First = 20, after: After = None
-    ) -> Connection[syndication.Delivery]:
+        self,
+        info: Info,
+        state: subscribing.DeliveryState | None = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[LaterDelivery]:
         """Return a page of the subscription's messages."""
-        return connect(await info.context.content.deliveries(self.id, first, after), after)
+        return connect(await info.context.content.deliveries(self.id, state, first, after), after)

@@ -284,6 +284,11 @@ async def calendar(session: AsyncSession) -> Calendar:
     return known
 
 
+async def regions(session: AsyncSession) -> frozenset[str]:
+    """Return the regions in which there are sites."""
+    return frozenset(await session.scalars(select(Site.region).distinct()))
+
+
 async def domains(session: AsyncSession) -> frozenset[str]:
     """Return the domains of the group's sites."""
     return frozenset(await session.scalars(select(Site.domain)))

@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.content.database import Base
+from services.content.syndication.interest import Filters
 from shared.contracts.subscribing import DeliveryState, Disabled, GivenUp, PayloadForm
 from shared.contracts.syndication import Ask, ObligationState
 from shared.ids import new_id
@@ -96,6 +97,13 @@ class Subscription(Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def filters(self) -> Filters:
+        """What it asks for."""
+        return Filters(
+            self.site_codes, self.kinds, self.subjects, self.levels, self.regions, self.words
+        )
 
 
 class Delivery(Due, Base):

@@ -34,6 +34,7 @@ class Figures(BaseModel):
     first_rest_seconds: Count
     longest_rest_seconds: Count
     failing_days: Count
+    payload_bytes: Count
 
     @property
     def most_attempts(self) -> int:

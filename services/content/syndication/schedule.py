@@ -9,6 +9,7 @@ from services.content.syndication import adapters
 from services.content.syndication.commands import delivering, directing
 from services.content.syndication.commands.delivering import Leased
 from services.content.syndication.models import Obligation
+from services.content.syndication.queries import delivering as queries
 from services.content.syndication.signature import secrets_at, sign
 from shared.auth import system
 from shared.db import Sessions
@@ -39,8 +40,10 @@ def tasks(
     async def deliver(leased: Leased, now: datetime) -> None:
         delivery, to = leased
         secrets = secrets_at(key, to.id, to.generation, to.former_secret_until, now)
-        headers = sign(secrets, delivery.event_id, now, delivery.payload)
-        reply = await adapters.post(to.url, delivery.payload, headers, outside)
+        async with sessions() as session:
+            payload = await queries.payload_of(session, delivery, to)
+        headers = sign(secrets, delivery.event_id, now, payload)
+        reply = await adapters.post(to.url, payload, headers, outside)
         async with begin(CLOCK, f"delivery:{delivery.id}") as uow:
             chance = random.random()  # noqa: S311  # spreads retries, protects nothing
             await delivering.record_attempt(uow, leased, reply, now, chance=chance)

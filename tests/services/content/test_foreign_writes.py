@@ -48,6 +48,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "/v1/procedures": {"kind": "update", "organization": "340300"},
     "/v1/obligations/{obligation_id}/answer": {"answer": "decline", "reason": "理由"},
     "/v1/commissions": {"medium": "日报"},
+    "/v1/subscriptions/{subscription_id}/replay": {"dead_letters": True},
 }
 TABLE = "/v1/lexicons/{name}/table"
 REFUSALS = {401, 403, 404}

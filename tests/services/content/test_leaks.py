@@ -16,6 +16,7 @@ from tests.factories.content import (
     EDITOR,
     OFFICE,
     PARTNER,
+    PROVINCE,
     SITE,
     STRANGER,
     Group,
@@ -25,6 +26,7 @@ from tests.support.people import bearer, person
 MARKER = "麒麟阁"
 OPEN = ("/v1/public/", "/.well-known/")
 CONTRIBUTOR = person(Permission.CONTRIBUTE, at=OFFICE, name="contributor")
+PROVINCIAL_PARTNER = person(Permission.SUBSCRIBE, at=PROVINCE, name="provincial-partner")
 NOBODY = Actor("person:nobody", CITY)
 KEY_OF_ANOTHER_SITE = replace(
     person(*Permission, at=CITY, name="key"), id="client:key", sites=frozenset({COUNTY_SITE})
@@ -140,6 +142,17 @@ async def _hidden_work(group: Group) -> None:
         assert done.status_code == 201, done.text
 
 
+async def _hidden_subscription(group: Group) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Leave the marker in what a partner of the province asks for, and a message to it."""
+    new = {"url": "https://example.org/", "words": [MARKER]}
+    opened = await group.send(PROVINCIAL_PARTNER, "POST", "/v1/subscriptions", new)
+    assert opened.status_code == 201, opened.text
+    path = f"/v1/subscriptions/{opened.json()['id']}/test"
+    ping = await group.send(PROVINCIAL_PARTNER, "POST", path)
+    assert ping.status_code == 202, ping.text
+    return opened.json(), ping.json()
+
+
 async def _ids(group: Group) -> dict[str, list[str]]:
     """Return the id of each thing that `_hidden_work` left."""
     lists = {
@@ -183,11 +196,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
     path = "/v1/organizations/340300/index-pattern"
     assert (await group.send(ADMIN, "PUT", path, pattern)).status_code == 200
     directive = (await group.directive(item)).json()
-    subscription = (
-        await group.send(
-            PARTNER, "POST", "/v1/subscriptions", {"url": "https://example.org/", "site_codes": []}
-        )
-    ).json()
+    subscription, delivery = await _hidden_subscription(group)
     return await _ids(group) | {
         "item_id": [item["id"], hidden["remarked"]["id"], hidden["withdrawn"]["id"]],
         "schedule_id": [hidden["scheduled"]["id"]],
@@ -200,6 +209,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "active": ["true"],
         "directive_id": [directive["id"]],
         "subscription_id": [subscription["id"]],
+        "delivery_id": [delivery["id"]],
         "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],
         "asset_id": [hidden["asset"]["id"]],
         "upload_id": [hidden["upload"]["id"]],
@@ -212,7 +222,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "stage": ["draft", "in_review", "cleared"],
         "state": [
             *("delivered", "applied", "filed", "received"),
-            *("open", "submitted", "invited", "running", "scheduled"),
+            *("open", "submitted", "invited", "running", "scheduled", "waiting"),
         ],
         "from": ["2026-03-01"],
         "to": ["2026-03-02"],

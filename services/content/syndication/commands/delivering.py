@@ -17,7 +17,12 @@ from services.content.syndication.retry import (
     pause,
     rest,
 )
-from shared.contracts.subscribing import Disabled, GivenUp
+from shared.contracts.subscribing import (
+    Disabled,
+    GivenUp,
+    SubscriptionAct,
+    SubscriptionChanged,
+)
 from shared.schedule import LEASE
 
 if TYPE_CHECKING:
@@ -85,6 +90,13 @@ async def record_attempt(
 async def disable(uow: UnitOfWork, subscription: Subscription, why: Disabled) -> None:
     """Call a subscriber no more, and give up what waits for it."""
     subscription.active, subscription.disabled = False, why
+    uow.announce(
+        SubscriptionChanged(
+            subscription_id=subscription.id,
+            partner=subscription.partner,
+            act=SubscriptionAct.DISABLED,
+        )
+    )
     await give_up_waiting(uow, subscription, GivenUp.DISABLED)
 
 

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, or_, select, true
+from sqlalchemy import Select, SQLColumnExpression, and_, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
+from services.content.release.queries import reading
+from services.content.syndication.message import with_item
 from services.content.syndication.models import Delivery, Subscription
 from services.content.syndication.retry import figures
+from shared.contracts.content import ItemReleased
+from shared.contracts.subscribing import PayloadForm
 
 earlier = aliased(Delivery)
 sent = aliased(Delivery)
@@ -77,6 +81,15 @@ async def delivery_locked(session: AsyncSession, delivery_id: UUID) -> Delivery:
     return (await session.scalars(question.with_for_update())).one()
 
 
+async def payload_of(session: AsyncSession, delivery: Delivery, to: Subscription) -> str:
+    """Return what a message says now: with the public answer, if the subscriber wants it full."""
+    if to.payload is PayloadForm.THIN or delivery.type != ItemReleased.type:
+        return delivery.payload
+    item_id = UUID(delivery.subject)
+    found = (await reading.answers_of(session, [item_id])).get(item_id)
+    return with_item(delivery.payload, None if found is None else found.body)
+
+
 def _sendable(now: datetime) -> Iterator[ColumnElement[bool]]:
     yield Delivery.due_at <= now
     yield or_(Delivery.leased_until.is_(None), Delivery.leased_until <= now)
@@ -84,7 +97,7 @@ def _sendable(now: datetime) -> Iterator[ColumnElement[bool]]:
 
 
 def _nothing_under_way(
-    subscription_id: ColumnElement[UUID] | UUID, now: datetime
+    subscription_id: SQLColumnExpression[UUID] | UUID, now: datetime
 ) -> ColumnElement[bool]:
     return ~exists().where(
         and_(
