@@ -47,3 +47,64 @@ async def test_a_partner_subscribes_and_reads_what_was_sent(ask: Ask) -> None:
         "deliveries": {"nodes": []},
     }
     assert await outcome(ask, MINE, EDITOR, id=opened["id"]) is None
+
+
+CHANGED = "... on Subscription { id url kinds paused active disabled version formerSecretUntil }"
+ACTS = {
+    "pauseSubscription": "",
+    "resumeSubscription": "",
+    "endSubscription": "",
+    "changeSubscription": "NewSubscriptionInput",
+}
+LISTED = """{ subscriptions(first: 5) { nodes { id words deliveries(state: WAITING) {
+  nodes { type state subject log { nodes { status fault milliseconds } } } } } } }"""
+
+
+def act(name: str) -> str:
+    wanted = ACTS[name]
+    declared = f", $input: {wanted}!" if wanted else ""
+    given = ", input: $input" if wanted else ""
+    return f"""mutation($id: UUID!, $version: Int!{declared}) {{
+      {name}(id: $id, version: $version{given}) {{ {CHANGED} {WHY} }} }}"""
+
+
+ROTATE = f"""mutation($id: UUID!, $version: Int!) {{
+  rotateSubscriptionSecret(id: $id, version: $version, input: {{overlapHours: 2}}) {{
+    ... on OpenedSubscription {{ secret formerSecretUntil }} {WHY} }} }}"""
+TEST = f"""mutation($id: UUID!) {{ testSubscription(id: $id) {{
+  ... on Delivery {{ type state }} {WHY} }} }}"""
+REPLAY = f"""mutation($id: UUID!, $input: NewReplayInput!) {{ replayDeliveries(
+  id: $id, input: $input) {{ ... on Replay {{ deliveries }} {WHY} }} }}"""
+
+
+@pytest.mark.usefixtures("group")
+async def test_a_partner_manages_its_subscription(ask: Ask) -> None:
+    opened = await outcome(ask, SUBSCRIBE, PARTNER, input={**HOOK, "words": ["通知"]})
+    mine = {"id": opened["id"]}
+    assert await outcome(ask, TEST, PARTNER, **mine) == {"type": "ping", "state": "WAITING"}
+    (listed,) = (await outcome(ask, LISTED, PARTNER))["nodes"]
+    assert (listed["id"], listed["words"]) == (opened["id"], ["通知"])
+    (ping,) = listed["deliveries"]["nodes"]
+    assert (ping["subject"], ping["log"]) == (opened["id"], {"nodes": []})
+    rotated = await outcome(ask, ROTATE, PARTNER, **mine, version=1)
+    assert rotated["secret"] != opened["secret"]
+    new = {**HOOK, "kinds": ["POLICY"], "subjects": ["诗歌"]}
+    change = act("changeSubscription")
+    refused = await outcome(ask, change, PARTNER, **mine, version=2, input=new)
+    assert [fault["pointer"] for fault in refused["faults"]] == ["/subjects/0"]
+    new = {**HOOK, "kinds": ["POLICY"]}
+    changed = await outcome(ask, change, PARTNER, **mine, version=2, input=new)
+    assert (changed["kinds"], changed["version"]) == (["POLICY"], 3)
+    paused = await outcome(ask, act("pauseSubscription"), PARTNER, **mine, version=3)
+    assert paused["paused"]
+    assert (await outcome(ask, TEST, PARTNER, **mine))["status"] == 409
+    stale = await outcome(ask, act("resumeSubscription"), PARTNER, **mine, version=3)
+    assert (stale["status"], stale["versionFound"]) == (412, 4)
+    resumed = await outcome(ask, act("resumeSubscription"), PARTNER, **mine, version=4)
+    assert not resumed["paused"]
+    replayed = await outcome(ask, REPLAY, PARTNER, **mine, input={"deadLetters": True})
+    assert replayed == {"deliveries": 0}
+    for actor, status in ((EDITOR, 404), (PARTNER, None)):
+        ended = await outcome(ask, act("endSubscription"), actor, **mine, version=5)
+        assert ended.get("status") == status
+    assert (await outcome(ask, LISTED, PARTNER))["nodes"] == []

@@ -23,10 +23,7 @@ ORGANIZATIONS = Listing(
 )
 SITES = Listing("sites", contracts.Site, [(Site.code, str)], newest_first=False)
 COLUMNS = Listing(
-    "columns",
-    contracts.Column,
-    [(Column.position, int), (Column.id, UUID)],
-    newest_first=False,
+    "columns", contracts.Column, [(Column.position, int), (Column.id, UUID)], newest_first=False
 )
 
 VISIBLE = and_(Column.hidden.is_(False), Column.merged_into.is_(None))
