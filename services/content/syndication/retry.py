@@ -92,7 +92,7 @@ def asked_rest(retry_after: str | None, now: datetime) -> timedelta:
     longest = timedelta(hours=figures().longest_rest_hours)
     text = retry_after.strip()
     if text.isascii() and text.isdigit():
-        return timedelta(seconds=min(int(text[:9]), longest.total_seconds()))
+        return timedelta(seconds=min(int(text.lstrip("0")[:9] or 0), longest.total_seconds()))
     try:
         until = parsedate_to_datetime(text)
     except ValueError:

@@ -126,3 +126,34 @@ def test_programs_and_logins_survive_the_coming_of_keys_and_sessions(
     command.downgrade(history, "b5b7644d103d")
     assert _run(url, SECRETS) == [(secret, None)]
     assert _run(url, FAMILIES) == [(family, 2)]
+
+
+WAITING = """
+INSERT INTO subscriptions (id, partner, url, site_codes, generation, active, version)
+    VALUES (:open, '34', 'https://a.example.org/', '[]', 1, true, 1),
+    (:gone, '34', 'https://b.example.org/', '[]', 1, false, 1);
+INSERT INTO deliveries (id, subscription_id, event_id, type, subject, payload, due_at) VALUES
+    ('019d0000-0000-7000-8000-000000000002', :open, :open, 't', 's', 'b', now()),
+    ('019c0000-0000-7000-8000-000000000001', :open, :gone, 't', 's', 'a', now())
+"""
+# As a worker of the version before, which knows nothing of positions, goes on for a while.
+MEANWHILE = """
+INSERT INTO deliveries (id, subscription_id, event_id, type, subject, payload, due_at)
+    VALUES (gen_random_uuid(), :open, gen_random_uuid(), 't', 's', 'c', now())
+"""
+IN_ORDER = "SELECT payload, position, extract(year FROM made_at) FROM deliveries ORDER BY position"
+
+
+def test_messages_that_waited_keep_their_order_and_subscriptions_go_on(
+    url: str, history: Config
+) -> None:
+    command.upgrade(history, "5f0c3a7d9e21")
+    subscriptions = {"open": UUID(int=1), "gone": UUID(int=2)}
+    _run(url, WAITING, **subscriptions)
+    upgrade("content", url)
+    _run(url, MEANWHILE, **subscriptions)
+    kept = _run(url, IN_ORDER)
+    assert [row[:2] for row in kept] == [("a", 1), ("b", 2), ("c", 3)]
+    assert kept[0][2] == 2026
+    disabled = "SELECT active, disabled, payload, paused FROM subscriptions ORDER BY url"
+    assert _run(url, disabled) == [(True, None, "thin", False), (False, "gone", "thin", False)]

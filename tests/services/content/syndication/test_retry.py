@@ -69,6 +69,7 @@ def test_what_says_something_of_the_message_is_given_up_sooner(
         (None, 0),
         ("120", 120),
         (" 120 ", 120),
+        ("0000000000120", 120),
         ("0", 0),
         ("999999999999", 24 * 3600),
         ("-5", 0),
