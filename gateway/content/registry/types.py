@@ -12,7 +12,6 @@ from gateway.context import Info
 from shared.contracts import (
     applying,
     columns,
-    dead_links,
     delivery,
     registering,
     registry,
@@ -20,6 +19,7 @@ from shared.contracts import (
 )
 from shared.contracts.applying import ApplicationAct as Act
 from shared.contracts.columns import ColumnName
+from shared.contracts.dead_links import DeadLink, LinkingItem
 from shared.workdays import Notice
 
 for plain in (
@@ -29,8 +29,8 @@ for plain in (
     ColumnName,
     supervision.Procedure,
     supervision.MissingProcedure,
-    dead_links.LinkingItem,
-    dead_links.DeadLink,
+    LinkingItem,
+    DeadLink,
     delivery.SiteVisits,
     delivery.CountedColumn,
     delivery.CountedForm,
@@ -82,7 +82,7 @@ class KnownSite(registry.Site):
     )
     async def dead_links(
         self, info: Info, first: First = 20, after: After = None
-    ) -> Connection[dead_links.DeadLink]:
+    ) -> Connection[DeadLink]:
         """Return a page of the site's dead links."""
         return connect(await info.context.content.dead_links(self.code, first, after), after)
 
