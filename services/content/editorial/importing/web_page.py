@@ -46,11 +46,11 @@ def read_html(markup: str) -> Material:
         if found := len(tree.css(selector)):
             material.drop(code, times=found)
     if tree.body is not None:
-        Reader(material, _hidden(tree)).read(tree.body, Look())
+        Reader(material, unseen(tree)).read(tree.body, Look())
     return material
 
 
-def _hidden(tree: LexborHTMLParser) -> frozenset[int]:
+def unseen(tree: LexborHTMLParser) -> frozenset[int]:
     """Return the elements that a rule of the page's own style sheets keeps from being seen."""
     sheets = "\n".join(sheet.text() for sheet in tree.css("style"))
     rules = (rule.rpartition("{")[::2] for rule in sheets.split("}"))

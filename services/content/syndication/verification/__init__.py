@@ -1,0 +1,1 @@
+"""Reading the public page of a repost, and what that proves."""
