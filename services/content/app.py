@@ -40,7 +40,7 @@ from services.content.staff.tokens import public_key, signing_key
 from services.content.supply.router.commissions import router as commissions
 from services.content.supply.router.contributions import router as contributions
 from services.content.supply.router.tasks import router as supply_tasks
-from services.content.syndication.router import directing, subscribing
+from services.content.syndication.router import claiming, directing, subscribing
 from services.content.topics.router import router as topics
 from shared.keys import keys_at
 from shared.process import Close, create_api, open_house
@@ -79,6 +79,7 @@ ROUTERS = (
     dead_links,
     release,
     directing.router,
+    claiming.router,
     subscribing.router,
     supply_tasks,
     contributions,

@@ -13,6 +13,7 @@ from services.content.release import models as release
 from services.content.staff import models as staff
 from services.content.supply import models as supply
 from services.content.syndication import models as syndication
+from services.content.syndication.verification import models as verification
 from services.content.topics import models as topics
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
@@ -29,6 +30,7 @@ CAPABILITIES = (
     release,
     delivery,
     syndication,
+    verification,
     supply,
     bulk,
 )

@@ -57,7 +57,7 @@ def create() -> FastAPI:
             *assets.tasks(sessions, begin, workshop),
             *topics.tasks(sessions, begin),
             *supply.tasks(sessions, begin),
-            *syndication.tasks(sessions, begin, key, outside),
+            *syndication.tasks(sessions, begin, key, outside, reader),
         ]
 
     return create_worker(CONSUMER, tasks, settings)

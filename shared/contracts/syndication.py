@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from shared.contracts.content import ItemKind
+from shared.contracts.receipts import Claim
 from shared.contracts.registry import Level
 from shared.contracts.subscribing import DeliveryState, Disabled, GivenUp, PayloadForm
 from shared.events import Event
@@ -27,6 +28,9 @@ class ObligationState(StrEnum):
     LATE = "late"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    LIVE_CLAIMED = "live_claimed"
+    LIVE_VERIFIED = "live_verified"
+    DIVERGED = "diverged"
 
 
 class Directive(BaseModel):
@@ -56,6 +60,9 @@ class Obligation(BaseModel):
     late: bool = Field(description="Not settled when it fell due, whatever happened after.")
     reason: str | None = None
     repost_id: UUID | None = None
+    claim: Claim | None = Field(
+        default=None, description="Where the repost stands, and what its readings proved."
+    )
     version: int
 
 
@@ -150,3 +157,30 @@ class ObligationMissed(Event, type="content.obligation.missed", subject="obligat
     item_id: UUID
     site_code: str
     deadline: datetime
+
+
+class ObligationClaimed(Event, type="content.obligation.claimed", subject="obligation_id"):
+    """A site said where its repost stands."""
+
+    obligation_id: UUID
+    directive_id: UUID
+    item_id: UUID
+    site_code: str
+    url: str
+
+
+class ObligationJudged(Event, type="content.obligation.judged", subject="obligation_id"):
+    """Two readings of a repost's page, apart in time, found the same, and not what stood before.
+
+    The state is live-verified, diverged, or live-claimed again if the text is there no more.
+    """
+
+    obligation_id: UUID
+    directive_id: UUID
+    item_id: UUID
+    site_code: str
+    state: ObligationState
+    url: str
+    matched: float | None
+    content_hash: str | None
+    reading_id: UUID

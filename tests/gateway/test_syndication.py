@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories.content import COUNTY_EDITOR, EDITOR, PARTNER, SUPERVISOR, Group
+from tests.factories.content import COUNTY_EDITOR, COUNTY_SITE, EDITOR, PARTNER, SUPERVISOR, Group
 from tests.gateway.conftest import Ask, UpstreamCalls, outcome
 
 WHY = "... on Problem { type status faults { pointer code } versionFound }"
@@ -12,6 +12,10 @@ SUBSCRIBE = f"""mutation($input: NewSubscriptionInput!) {{ subscribe(input: $inp
   ... on OpenedSubscription {{ id url secret }} {WHY} }} }}"""
 MINE = """query($id: UUID!) { subscription(id: $id) { url active siteCodes
   deliveries { nodes { type status } } } }"""
+OWED = "{ obligations(first: 1) { nodes { id version state } } }"
+CLAIM = f"""mutation($id: UUID!, $version: Int!, $input: NewClaimInput!) {{
+  claimRepost(obligationId: $id, version: $version, input: $input) {{
+  ... on Obligation {{ state claim {{ url judged }} readings {{ nodes {{ verdict }} }} }} {WHY} }} }}"""
 HOOK = {"url": "https://partner.example.org/hook"}
 
 
@@ -108,3 +112,19 @@ async def test_a_partner_manages_its_subscription(ask: Ask) -> None:
         ended = await outcome(ask, act("endSubscription"), actor, **mine, version=5)
         assert ended.get("status") == status
     assert (await outcome(ask, LISTED, PARTNER))["nodes"] == []
+
+
+async def test_a_site_claims_where_its_repost_stands(group: Group, ask: Ask) -> None:
+    await group.owed(await group.released())
+    (owed,) = (await outcome(ask, OWED, COUNTY_EDITOR))["nodes"]
+    known = {"id": owed["id"], "version": owed["version"]}
+    url = f"https://www.s{COUNTY_SITE}.gov.cn/1"
+    odd = {"url": "https://www.example.org/1"}
+    refused = await outcome(ask, CLAIM, COUNTY_EDITOR, **known, input=odd)
+    assert refused["faults"] == [{"pointer": "/url", "code": "other_site"}]
+    claimed = await outcome(ask, CLAIM, COUNTY_EDITOR, **known, input={"url": url})
+    assert claimed == {
+        "state": "LIVE_CLAIMED",
+        "claim": {"url": url, "judged": None},
+        "readings": {"nodes": []},
+    }

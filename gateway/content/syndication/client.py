@@ -5,7 +5,7 @@ from uuid import UUID
 
 from gateway.content.syndication.types import Delivery, Directive, Obligation, Subscription
 from gateway.upstream import Upstream
-from shared.contracts import directing, subscribing, syndication
+from shared.contracts import directing, receipts, subscribing, syndication
 from shared.contracts.page import Page
 from shared.contracts.syndication import OpenedSubscription
 
@@ -54,6 +54,20 @@ class SyndicationClient:
         """Repost an item on a site, or decline with a reason."""
         path = f"/v1/obligations/{obligation_id}/answer"
         return await self.upstream.post(Obligation, path, answer, version=version)
+
+    async def claim_repost(
+        self, obligation_id: UUID, claim: receipts.NewClaim, version: int
+    ) -> Obligation:
+        """Say where a repost stands."""
+        path = f"/v1/obligations/{obligation_id}/claim"
+        return await self.upstream.post(Obligation, path, claim, version=version)
+
+    async def page_readings(
+        self, obligation_id: UUID, first: int, after: str | None
+    ) -> Page[receipts.PageReading]:
+        """Return a page of the readings of a repost."""
+        path = f"/v1/obligations/{obligation_id}/readings"
+        return await self.upstream.get(Page[receipts.PageReading], path, first=first, after=after)
 
     async def subscription(self, subscription_id: UUID) -> Subscription:
         """Return a subscription."""

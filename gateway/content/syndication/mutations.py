@@ -8,7 +8,7 @@ import strawberry
 from gateway.content.syndication.types import Delivery, Directive, Obligation, Subscription
 from gateway.context import Info
 from gateway.problem import Problem
-from shared.contracts import directing, subscribing
+from shared.contracts import directing, receipts, subscribing
 from shared.contracts.syndication import OpenedSubscription
 
 for plain in (
@@ -17,6 +17,7 @@ for plain in (
     subscribing.NewSubscription,
     subscribing.NewSecret,
     subscribing.NewReplay,
+    receipts.NewClaim,
 ):
     strawberry.pydantic.input(plain, name=f"{plain.__name__}Input", description=plain.__doc__)
 
@@ -50,6 +51,15 @@ class SyndicationMutation:
     ) -> ObligationOrProblem:
         """Answer an obligation."""
         return await info.context.content.respond_to_directive(obligation_id, input, version)
+
+    @strawberry.mutation(
+        description="Say where a repost stands: a page of the site's own domain, then read."
+    )
+    async def claim_repost(
+        self, info: Info, obligation_id: UUID, version: int, input: receipts.NewClaim
+    ) -> ObligationOrProblem:
+        """Claim a repost."""
+        return await info.context.content.claim_repost(obligation_id, input, version)
 
     @strawberry.mutation(
         description="Be told of changes at an address of one's own; the secret is shown this once."

@@ -7,9 +7,17 @@ import strawberry
 from gateway.connection import After, Connection, First, connect
 from gateway.content.delivery.types import Site
 from gateway.context import Info
-from shared.contracts import subscribing, syndication
+from shared.contracts import receipts, subscribing, syndication
 
-for plain in (syndication.OpenedSubscription, subscribing.Attempt, subscribing.Replay):
+for plain in (
+    syndication.OpenedSubscription,
+    subscribing.Attempt,
+    subscribing.Replay,
+    receipts.Claim,
+    receipts.TextDifference,
+    receipts.PageMarks,
+    receipts.PageReading,
+):
     strawberry.pydantic.type(plain, description=plain.__doc__)
 
 LaterDelivery = Annotated["Delivery", strawberry.lazy("gateway.content.syndication.types")]
@@ -36,6 +44,13 @@ class Obligation(syndication.Obligation):
     async def site(self, info: Info) -> Site:
         """Return the obliged site."""
         return await info.context.loaders.site.load(self.site_code)
+
+    @strawberry.pydantic.field(description="What readings of its page found, newest first.")
+    async def readings(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[receipts.PageReading]:
+        """Return a page of the evidence."""
+        return connect(await info.context.content.page_readings(self.id, first, after), after)
 
 
 @strawberry.pydantic.type(description=syndication.Delivery.__doc__)

@@ -7,6 +7,10 @@ from shared.contracts.syndication import ObligationState
 from shared.problem import Conflict, Unprocessable
 
 OPEN = frozenset({ObligationState.DELIVERED, ObligationState.LATE})
+CLAIMED = frozenset(
+    {ObligationState.LIVE_CLAIMED, ObligationState.LIVE_VERIFIED, ObligationState.DIVERGED}
+)
+"""How far a site may be that said where its repost stands; its page is read on."""
 
 
 class DeadlineOutOfRange(Unprocessable):
@@ -32,3 +36,9 @@ def settle(state: ObligationState, answer: ObligationState) -> ObligationState:
     if state not in OPEN:
         raise AlreadySettled(state=state)
     return answer
+
+
+def check_claimable(state: ObligationState) -> None:
+    """Refuse the claim of a site that declined, or that owes nothing any more."""
+    if state not in OPEN | CLAIMED | {ObligationState.ACCEPTED}:
+        raise AlreadySettled(state=state)

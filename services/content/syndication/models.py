@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.content.database import Base
 from services.content.syndication.interest import Filters
+from services.content.syndication.verification.models import Claim
 from shared.contracts.subscribing import DeliveryState, Disabled, GivenUp, PayloadForm
 from shared.contracts.syndication import Ask, ObligationState
 from shared.ids import new_id
@@ -59,6 +60,7 @@ class Obligation(Due, Base):
     settled_at: Mapped[datetime | None]
     reason: Mapped[str | None]
     repost_id: Mapped[UUID | None]
+    claim: Mapped[Claim | None] = relationship(lazy="raise")
     version: Mapped[int] = mapped_column()
 
     __table_args__ = (UniqueConstraint("directive_id", "site_code"),)

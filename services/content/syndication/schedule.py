@@ -3,14 +3,21 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from services.content.editorial.link_reading.adapters import Reader
 from services.content.syndication import adapters
-from services.content.syndication.commands import delivering, directing
+from services.content.syndication.commands import delivering, directing, judging
 from services.content.syndication.commands.delivering import Leased
+from services.content.syndication.commands.judging import Read
 from services.content.syndication.models import Obligation
 from services.content.syndication.queries import delivering as queries
+from services.content.syndication.queries import verifying
+from services.content.syndication.queries.verifying import ClaimedPage
 from services.content.syndication.signature import secrets_at, sign
+from services.content.syndication.verification import adapters as pages
+from services.content.syndication.verification.models import PageHost
+from services.content.syndication.verification.receipt import found_in
 from shared.auth import system
 from shared.db import Sessions
 from shared.outbound import Outside
@@ -18,15 +25,25 @@ from shared.schedule import Task, claim
 from shared.uow import BeginAs
 
 CLOCK = system("syndication")
+HOSTS = 20
+LEASE = timedelta(minutes=5)
+"""Longer than a page can take."""
+
 MOST_UNDER_WAY = 50
 SOON = 0.25
 """Seconds after which messages that wait need not wait for a slow subscriber."""
 
 
 def tasks(
-    sessions: Sessions, begin: BeginAs, key: str, outside: Outside, *, soon: float = SOON
+    sessions: Sessions,
+    begin: BeginAs,
+    key: str,
+    outside: Outside,
+    reader: Reader | None = None,
+    *,
+    soon: float = SOON,
 ) -> Sequence[Task]:
-    """Return the clocks of syndication: deadlines that pass, messages that are due."""
+    """Return the clocks of syndication; without a reader no page is read, and none is judged."""
 
     async def miss_deadlines(now: datetime) -> int:
         due = await claim(sessions, Obligation, now)
@@ -65,7 +82,11 @@ def tasks(
             each.result()
         return len(back)
 
-    return [Task("miss-deadlines", miss_deadlines), Task("deliver-messages", deliver_messages)]
+    return [
+        Task("miss-deadlines", miss_deadlines),
+        Task("deliver-messages", deliver_messages),
+        *([_reading(sessions, begin, reader)] if reader else []),
+    ]
 
 
 async def _end(under_way: set[asyncio.Task[None]]) -> None:
@@ -74,3 +95,27 @@ async def _end(under_way: set[asyncio.Task[None]]) -> None:
         each.cancel()
     await asyncio.gather(*under_way, return_exceptions=True)
     under_way.clear()
+
+
+def _reading(sessions: Sessions, begin: BeginAs, reader: Reader) -> Task:
+    async def read(owed: Obligation, page: ClaimedPage, now: datetime) -> Read:
+        answered = await pages.ask(reader, page.url, now)
+        ask = owed.directive.ask
+        found = await asyncio.to_thread(found_in, answered, ask, page.editions)
+        return Read(owed.id, page.url, answered, found)
+
+    async def read_pages(now: datetime) -> int:
+        hosts = await claim(sessions, PageHost, now, lease=LEASE, most=HOSTS)
+        if not hosts:
+            return 0
+        async with sessions() as session:
+            owed = await verifying.due(session, [row.host for row in hosts], now)
+            claimed = await verifying.pages(session, list(owed.values()))
+        found = await asyncio.gather(*(read(one, claimed[one.id], now) for one in owed.values()))
+        of_host = dict(zip(owed, found, strict=True))
+        for row in hosts:
+            async with begin(CLOCK, f"page-host:{row.host}") as uow:
+                await judging.record(uow, row.host, of_host.get(row.host))
+        return len(hosts)
+
+    return Task("read-pages", read_pages)

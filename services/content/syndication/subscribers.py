@@ -1,8 +1,9 @@
 """What syndication does when the public state or a site has changed."""
 
-from services.content.syndication.commands import directing, subscribing
+from services.content.syndication.commands import claiming, directing, subscribing
 from shared.contracts.content import ItemReleased, ItemWithdrawn
 from shared.contracts.site_life import SiteChanged
+from shared.contracts.syndication import ObligationSettled
 from shared.inbox import Subscriptions
 from shared.uow import UnitOfWork
 
@@ -23,3 +24,4 @@ async def tell_of_withdrawal(uow: UnitOfWork, event: ItemWithdrawn) -> None:
 
 
 subscriptions.on(SiteChanged)(directing.follow_sponsor)
+subscriptions.on(ObligationSettled)(claiming.claim_own)

@@ -195,7 +195,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
     pattern = {"pattern": "{organization}/{year}-{serial:5}"}
     path = "/v1/organizations/340300/index-pattern"
     assert (await group.send(ADMIN, "PUT", path, pattern)).status_code == 200
-    directive = (await group.directive(item)).json()
+    owed = await group.owed(item)
     subscription, delivery = await _hidden_subscription(group)
     return await _ids(group) | {
         "item_id": [item["id"], hidden["remarked"]["id"], hidden["withdrawn"]["id"]],
@@ -207,7 +207,8 @@ async def _values(group: Group) -> dict[str, list[str]]:
         **await _hidden_staff(group),
         "organization": ["340300-zfb"],
         "active": ["true"],
-        "directive_id": [directive["id"]],
+        "directive_id": [owed["directive_id"]],
+        "obligation_id": [owed["id"]],
         "subscription_id": [subscription["id"]],
         "delivery_id": [delivery["id"]],
         "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],

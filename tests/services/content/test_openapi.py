@@ -51,6 +51,7 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "post /v1/comments/{comment_id}/settlement",
         "put /v1/organizations/{code}/review-levels",
         "post /v1/obligations/{obligation_id}/answer",
+        "post /v1/obligations/{obligation_id}/claim",
         "put /v1/workdays/{year}",
         "put /v1/organizations/{code}",
         "put /v1/sites/{code}",

@@ -3,12 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
@@ -116,6 +111,15 @@ async def revision(session: AsyncSession, item_id: UUID, number: int) -> Revisio
     if found is None:
         raise NoRevision
     return found
+
+
+async def editions(
+    session: AsyncSession, named: Collection[tuple[UUID, str]]
+) -> Sequence[Revision]:
+    """Return every revision that has one of these hashes, each of the item named with it."""
+    by_hash = tuple_(Revision.item_id, Revision.content_hash)
+    question = select(Revision).where(by_hash.in_(sorted(named))).order_by(Revision.id)
+    return (await session.scalars(question)).all() if named else []
 
 
 async def revisions_read(

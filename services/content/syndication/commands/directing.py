@@ -127,6 +127,12 @@ async def answer_obligation(
     else:
         obligation.state = settle(obligation.state, ObligationState.DECLINED)
     obligation.reason = given.reason
+    note_settled(uow, obligation)
+    return obligation
+
+
+def note_settled(uow: UnitOfWork, obligation: Obligation) -> None:
+    """Keep that a site answered, and whether it was late."""
     obligation.settled_at, obligation.due_at = uow.now, None
     obligation.late = obligation.late or uow.now > obligation.deadline
     uow.announce(
@@ -142,7 +148,6 @@ async def answer_obligation(
             repost_id=obligation.repost_id,
         )
     )
-    return obligation
 
 
 async def _repost(uow: UnitOfWork, obligation: Obligation, column_id: UUID) -> UUID:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -34,7 +34,7 @@ async def obligations_under(
     session: AsyncSession, directive_id: UUID, asked: Asked
 ) -> Page[contracts.Obligation]:
     """Return one page of what the sites owe under a directive."""
-    question = select(Obligation).where(Obligation.directive_id == directive_id)
+    question = _obligations().where(Obligation.directive_id == directive_id)
     return await OBLIGATIONS.turn(session, question, asked)
 
 
@@ -46,7 +46,7 @@ async def obligations_of(
     asked: Asked,
 ) -> Page[contracts.Obligation]:
     """Return one page of what the sites an actor may repost for owe."""
-    question = select(Obligation).where(
+    question = _obligations().where(
         reached(actor, Permission.REPOST, Obligation.sponsoring, site=Obligation.site_code)
     )
     if site_code is not None:
@@ -59,12 +59,16 @@ async def obligations_of(
 async def obligation(session: AsyncSession, obligation_id: UUID) -> Obligation | None:
     """Return an obligation with its directive, locked until the transaction ends."""
     question = (
-        select(Obligation)
+        _obligations()
         .options(joinedload(Obligation.directive))
         .where(Obligation.id == obligation_id)
         .with_for_update(of=Obligation)
     )
     return await session.scalar(question)
+
+
+def _obligations() -> Select[Obligation]:
+    return select(Obligation).options(joinedload(Obligation.claim))
 
 
 async def directives_about(session: AsyncSession, item_id: UUID) -> Sequence[Directive]:
