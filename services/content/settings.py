@@ -83,7 +83,7 @@ class ContentSettings(FilesSettings, ApiSettings):
 
 
 class ContentWorkerSettings(WorkshopSettings, WorkerSettings):
-    """Settings of the content worker, which opens files, reads links and calls subscribers."""
+    """Settings of the content worker, which opens files, reads the web and calls subscribers."""
 
     model_config = PREFIX
 
@@ -95,10 +95,11 @@ class ContentWorkerSettings(WorkshopSettings, WorkerSettings):
         default=[80, 443], description="Ports at which public addresses may be called."
     )
     read_links: bool = Field(
-        default=True, description="Whether to find out which links are dead; it takes a way out."
+        default=True,
+        description="Whether to read links and pages of reposts; it takes a way out.",
     )
     link_reader: str = Field(
-        default="zhengbu-link-reader (finds dead links in texts of government websites)",
+        default="zhengbu-link-reader (reads links and reposts of government websites)",
         pattern=r"^[!-~]([ -~]*[!-~])?$",
-        description="How the reader of links calls itself (User-Agent): name whom to ask.",
+        description="How the reader calls itself (User-Agent): name whom to ask.",
     )

@@ -17,6 +17,8 @@ from shared.contracts.syndication import (
     Ask,
     DirectiveIssued,
     DirectiveWithdrawn,
+    ObligationClaimed,
+    ObligationJudged,
     ObligationMissed,
     ObligationSettled,
     ObligationState,
@@ -187,6 +189,26 @@ def settled(state: ObligationState, *, late: bool = False) -> ObligationSettled:
         state=state,
         late=late,
         deadline=DEADLINE,
+    )
+
+
+def claimed() -> ObligationClaimed:
+    return ObligationClaimed(
+        obligation_id=new_id(),
+        directive_id=DIRECTIVE,
+        item_id=ITEM,
+        site_code=SITE,
+        url="https://www.bengbu.gov.cn/1",
+    )
+
+
+def judged(state: ObligationState) -> ObligationJudged:
+    return ObligationJudged(
+        **claimed().model_dump(),
+        state=state,
+        matched=1.0,
+        content_hash="h",
+        reading_id=ITEM,
     )
 
 

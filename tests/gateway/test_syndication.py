@@ -15,7 +15,8 @@ MINE = """query($id: UUID!) { subscription(id: $id) { url active siteCodes
 OWED = "{ obligations(first: 1) { nodes { id version state } } }"
 CLAIM = f"""mutation($id: UUID!, $version: Int!, $input: NewClaimInput!) {{
   claimRepost(obligationId: $id, version: $version, input: $input) {{
-  ... on Obligation {{ state claim {{ url judged }} readings {{ nodes {{ verdict }} }} }} {WHY} }} }}"""
+  ... on Obligation {{ state claim {{ url judged }}
+    readings {{ nodes {{ verdict }} }} }} {WHY} }} }}"""
 HOOK = {"url": "https://partner.example.org/hook"}
 
 

@@ -1,1 +1,1 @@
-"""What is done about directives and subscriptions, one file for each of the two."""
+"""What is done about directives, claims, their pages and subscriptions, one file for each."""

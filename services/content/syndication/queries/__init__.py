@@ -1,1 +1,1 @@
-"""What is asked about directives and subscriptions, one file for each of the two."""
+"""What is asked about directives, claimed pages and subscriptions, one file for each."""

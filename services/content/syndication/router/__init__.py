@@ -1,1 +1,1 @@
-"""HTTP of directives and subscriptions, one file for each of the two."""
+"""HTTP of directives, claims and subscriptions, one file for each."""

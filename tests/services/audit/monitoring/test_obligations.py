@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from services.audit.trail.models import Entry
 from shared.contracts.syndication import ObligationState
 from tests.factories import audit as told
 from tests.factories.audit import OTHER_SITE, SITE
@@ -79,3 +81,24 @@ async def test_a_withdrawn_directive_closes_what_it_caused(office: Office) -> No
     office.clock.now = told.DEADLINE + A_MOMENT
     await office.tick()
     assert len(await office.findings()) == 1
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        ObligationState.LIVE_VERIFIED,
+        ObligationState.DIVERGED,
+        ObligationState.LIVE_CLAIMED,
+    ],
+)
+async def test_what_a_page_shows_is_kept_in_the_trail_and_changes_no_finding(
+    office: Office, state: ObligationState
+) -> None:
+    await office.hear(told.directive(), told.claimed(), told.settled(ObligationState.ACCEPTED))
+    await office.hear(told.judged(state))
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.tick()
+    assert await kinds(office, open=True) == []
+    async with office.sessions() as session:
+        types = list(await session.scalars(select(Entry.type).order_by(Entry.sequence)))
+    assert [types[-3], types[-1]] == ["content.obligation.claimed", "content.obligation.judged"]
