@@ -4,7 +4,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
+from services.content.release.models import Live
 from services.content.syndication.commands import judging
 from services.content.syndication.commands.judging import Read
 from services.content.syndication.schedule import CLOCK, tasks
@@ -158,6 +160,23 @@ async def test_a_page_may_show_the_text_as_it_was_ordered_or_as_it_is_now(
     prober.web.answers["/1"] = page(again)
     await prober.read(7 * DAY)
     assert (await prober.owed())["claim"]["verdict"] == "same"
+
+
+async def test_a_repost_made_here_is_read_where_it_stands_now(
+    group: Group, prober: Prober
+) -> None:
+    item = await group.released()
+    owed = await group.owed(item)
+    given = {"answer": "accept", "column_id": group.county_columns["policies"]}
+    accepted = (await group.answer(owed, **given)).json()
+    await prober.hear()
+    async with prober.sessions.begin() as session:
+        moved = update(Live).where(Live.item_id == UUID(accepted["repost_id"]))
+        await session.execute(moved.values(url=prober.url("/moved")))
+    prober.web.answers["/moved"] = page(item)
+    await prober.read_twice()
+    owed = await prober.owed()
+    assert (owed["state"], owed["claim"]["url"]) == ("live_verified", prober.url("/moved"))
 
 
 async def test_a_link_directive_is_kept_by_a_link(group: Group, prober: Prober) -> None:
