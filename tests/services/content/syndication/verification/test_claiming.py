@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from tests.factories.content import (
     COUNTY_EDITOR,
     COUNTY_SITE,
     EDITOR,
+    SITE,
     SUPERVISOR,
     Group,
 )
@@ -100,6 +102,22 @@ async def test_a_claim_names_the_version_and_comes_from_the_site(
         for actor in (EDITOR, SUPERVISOR):
             refused = await group.send(actor, "POST", path, body, version=owed["version"])
             assert refused.status_code == 404
+
+
+async def test_a_key_of_one_site_claims_for_that_site_only(
+    group: Group, prober: Prober, unchanged: Unchanged
+) -> None:
+    owed = await group.owed(await group.released())
+    path, body = f"/v1/obligations/{owed['id']}/claim", {"url": prober.url()}
+    inside = replace(COUNTY_EDITOR, sites=frozenset({COUNTY_SITE}))
+    outside = replace(COUNTY_EDITOR, sites=frozenset({SITE}))
+    async with unchanged():
+        refused = await group.send(outside, "POST", path, body, version=owed["version"])
+        assert refused.status_code == 404
+        hidden = await group.send(outside, "GET", f"/v1/obligations/{owed['id']}/readings")
+        assert hidden.status_code == 404
+    done = await group.send(inside, "POST", path, body, version=owed["version"])
+    assert done.status_code == 200, done.text
 
 
 async def test_who_declined_or_owes_nothing_any_more_claims_nothing(
