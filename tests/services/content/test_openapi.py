@@ -52,6 +52,12 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "put /v1/organizations/{code}/review-levels",
         "post /v1/obligations/{obligation_id}/answer",
         "post /v1/obligations/{obligation_id}/claim",
+        "put /v1/subscriptions/{subscription_id}",
+        "delete /v1/subscriptions/{subscription_id}",
+        *(
+            f"post /v1/subscriptions/{{subscription_id}}/{act}"
+            for act in ("pause", "resumption", "secret")
+        ),
         "put /v1/workdays/{year}",
         "put /v1/organizations/{code}",
         "put /v1/sites/{code}",
