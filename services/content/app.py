@@ -22,6 +22,7 @@ from services.content.delivery.router import (
     visits,
 )
 from services.content.delivery.router.crossing import OpenToAll
+from services.content.delivery.router.public_state import TellsPublicState
 from services.content.editorial.checks.router import router as checks
 from services.content.editorial.importing.router import router as importing
 from services.content.editorial.router.dead_links import router as dead_links
@@ -104,6 +105,7 @@ def create_content(
     app.state.pace = Pace()
     app.state.standing = public_items.standing_in(house.readings)
     app.add_middleware(OpenToAll)
+    app.add_middleware(TellsPublicState)
     return app
 
 

@@ -14,6 +14,10 @@ from shared.contracts.page import Page
 from shared.contracts.registry import ColumnKind
 from shared.contracts.text import Strict
 
+WANT_PUBLIC_STATE = "Want-Public-State"
+PUBLIC_STATE = "Public-State"
+"""The headers by which a read is asked of which public state it is, and tells it."""
+
 
 class Part(BaseModel):
     """A stretch of plain text: one that was looked for, or what stands between."""

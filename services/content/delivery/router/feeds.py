@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from services.content.delivery import sitemap
 from services.content.delivery.caching import Freshness
 from services.content.delivery.feed import FEEDS, MEDIA_TYPES, Channel, Form
+from services.content.delivery.router.public_state import PublicReading
 from services.content.delivery.router.sending import (
     HELD,
     MERGED,
@@ -25,7 +26,6 @@ from shared.contracts.registry import Column as ColumnView
 from shared.contracts.registry import Site as SiteView
 from shared.contracts.text import SiteCode
 from shared.problem import NotFound
-from shared.requests import Reading
 
 router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
@@ -35,7 +35,7 @@ Part = Annotated[str, Path(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-[1-9][0
 
 @router.get("/sites/{code}/feed.{form}", response_class=Response)
 async def read_feed(
-    code: SiteCode, form: Form, address: PublicAddress, session: Reading, reader: ByReader
+    code: SiteCode, form: Form, address: PublicAddress, session: PublicReading, reader: ByReader
 ) -> Response:
     """Return a site's newest fifty items as Atom, RSS or JSON Feed."""
     site = SiteView.model_validate(await registry.public_site(session, code))
@@ -46,7 +46,7 @@ async def read_feed(
 
 @router.get("/columns/{column_id}/feed.{form}", response_class=Response, responses=MERGED)
 async def read_column_feed(
-    column_id: UUID, form: Form, address: PublicAddress, session: Reading, reader: ByReader
+    column_id: UUID, form: Form, address: PublicAddress, session: PublicReading, reader: ByReader
 ) -> Response:
     """Return the newest fifty items of a column and of those merged into it."""
     column, site = await registry.column_on_site(session, column_id)
@@ -69,7 +69,7 @@ def _send(channel: Channel, form: Form, newest: Newest, here: str, reader: ByRea
 
 @router.get("/sites/{code}/sitemap.xml", response_class=Response)
 async def read_sitemap(
-    code: SiteCode, address: PublicAddress, session: Reading, reader: ByReader
+    code: SiteCode, address: PublicAddress, session: PublicReading, reader: ByReader
 ) -> Response:
     """Return the index of a site's sitemap: a part for each month of publication.
 
@@ -83,7 +83,7 @@ async def read_sitemap(
 
 @router.get("/sites/{code}/sitemaps/{part}.xml", response_class=Response)
 async def read_sitemap_part(
-    code: SiteCode, part: Part, session: Reading, reader: ByReader
+    code: SiteCode, part: Part, session: PublicReading, reader: ByReader
 ) -> Response:
     """Return one part of a site's sitemap: at most ten thousand addresses, oldest first."""
     named = sitemap.part_named(part)

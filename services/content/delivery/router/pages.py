@@ -4,9 +4,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.delivery import label_check, labels, sharing
 from services.content.delivery.caching import Freshness
+from services.content.delivery.router.public_state import PublicReading
 from services.content.delivery.router.sending import HELD, MERGED, ByReader, PublicAddress
 from services.content.registry import queries as registry
 from services.content.release.queries import reading
@@ -41,7 +43,7 @@ async def read_column_labels(column_id: UUID, session: Reading, reader: ByReader
 
 @router.get("/items/{item_id}/labels", response_model=PageLabels)
 async def read_item_labels(
-    item_id: UUID, address: PublicAddress, session: Reading, reader: ByReader
+    item_id: UUID, address: PublicAddress, session: PublicReading, reader: ByReader
 ) -> Response:
     """Return the page labels (网页标签) of an item's page, ready-made."""
     item = await _item(session, item_id)
@@ -60,7 +62,7 @@ async def validate_labels(page: LabelsToCheck) -> LabelsReport:
 
 @router.get("/items/{item_id}/share", response_model=ShareData)
 async def read_share_data(
-    item_id: UUID, address: PublicAddress, session: Reading, reader: ByReader
+    item_id: UUID, address: PublicAddress, session: PublicReading, reader: ByReader
 ) -> Response:
     """Return what a page needs so that an item can be shared: previews, links, a QR code."""
     item = await _item(session, item_id)
@@ -70,13 +72,13 @@ async def read_share_data(
 
 
 @router.get("/items/{item_id}/qr.svg", response_class=Response)
-async def read_qr_code(item_id: UUID, session: Reading, reader: ByReader) -> Response:
+async def read_qr_code(item_id: UUID, session: PublicReading, reader: ByReader) -> Response:
     """Return an item's canonical address as a QR code in SVG."""
     item = await _item(session, item_id)
     return reader.send(sharing.qr_code(item.url), SVG, Freshness.HOUR)
 
 
-async def _item(session: Reading, item_id: UUID) -> PublicItem:
+async def _item(session: AsyncSession, item_id: UUID) -> PublicItem:
     return PublicItem.model_validate_json((await reading.answer(session, item_id)).body)
 
 

@@ -9,6 +9,8 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import URL
 
 from services.content.delivery import framing
+from services.content.delivery.router import public_state
+from services.content.delivery.router.public_state import PublicReading
 from services.content.delivery.router.sending import HELD, MERGED, ByReader
 from services.content.registry import queries as registry
 from services.content.release.queries import history, reading
@@ -18,7 +20,7 @@ from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
 from shared.db import Sessions
 from shared.gathering import Gathering
-from shared.requests import InHouse, Reading, WhichPage, from_parameters, house
+from shared.requests import InHouse, WhichPage, from_parameters, house
 
 router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
@@ -47,19 +49,31 @@ def standing_in(readings: Sessions) -> Standing:
 @router.get("/items/{item_id}", response_model=PublicItem)
 async def read_item(item_id: UUID, request: Request, reader: ByReader) -> Response:
     """Return one public item."""
-    standing: Standing = request.app.state.standing
-    found = await standing.one(item_id)
-    if found is None:
-        async with (await house(request)).readings() as session:
-            raise await history.absence(session, item_id)
+    ask = _alone if public_state.wanted(request) else _with_others
+    found = await ask(request, item_id)
     return reader.send(
         found.body, etag=found.etag, modified_at=found.modified_at, language=found.language
     )
 
 
+async def _alone(request: Request, item_id: UUID) -> reading.Answer:
+    async with (await house(request)).readings() as session:
+        await public_state.note(session, request)
+        return await reading.answer(session, item_id)
+
+
+async def _with_others(request: Request, item_id: UUID) -> reading.Answer:
+    standing: Standing = request.app.state.standing
+    found = await standing.one(item_id)
+    if found is None:
+        async with (await house(request)).readings() as session:
+            raise await history.absence(session, item_id)
+    return found
+
+
 @router.get("/items", response_model=Page[PublicItem])
 async def list_items(
-    session: Reading,
+    session: PublicReading,
     page: WhichPage,
     wanted: Filters,
     reader: ByReader,
@@ -79,7 +93,7 @@ async def list_items(
 async def list_column(
     column_id: UUID,
     request: Request,
-    session: Reading,
+    session: PublicReading,
     page: WhichPage,
     wanted: Filters,
     reader: ByReader,
@@ -94,7 +108,7 @@ async def list_column(
 
 @router.get("/changes", response_model=ChangePage)
 async def list_changes(
-    session: Reading,
+    session: PublicReading,
     house: InHouse,
     reader: ByReader,
     first: Annotated[int, Query(ge=1, le=100)] = 50,

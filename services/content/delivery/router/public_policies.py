@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from services.content.delivery.router.public_state import PublicReading
 from services.content.delivery.router.sending import HELD, ByReader
 from services.content.release.queries import validity
 from shared.business_day import business_date
@@ -9,14 +10,14 @@ from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
 from shared.contracts.validity import PolicyInForce
 from shared.moments import Day
-from shared.requests import InHouse, Reading, WhichPage
+from shared.requests import InHouse, WhichPage
 
 router = APIRouter(prefix="/v1/public/policies", tags=["public"], responses=HELD)
 
 
 @router.get("/in-force", response_model=Page[PolicyInForce])
 async def list_in_force(
-    session: Reading,
+    session: PublicReading,
     house: InHouse,
     page: WhichPage,
     reader: ByReader,

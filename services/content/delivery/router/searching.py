@@ -9,12 +9,13 @@ from services.content.delivery import framing
 from services.content.delivery.highlighting import parts, snippets
 from services.content.delivery.question import Question, understood
 from services.content.delivery.router.public_items import Filters
+from services.content.delivery.router.public_state import PublicReading
 from services.content.delivery.router.sending import HELD, ByReader
 from services.content.release.queries import searching
 from services.content.release.queries.searching import Hit, Order, Tallies, counted
 from shared.contracts.delivery import ClassCount, Facets, Highlight, SearchPage, Total
 from shared.contracts.text import Line
-from shared.requests import Reading, WhichPage
+from shared.requests import WhichPage
 
 router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
@@ -30,7 +31,7 @@ Words = Annotated[
 @router.get("/search", response_model=SearchPage)
 async def search(
     q: Words,
-    session: Reading,
+    session: PublicReading,
     page: WhichPage,
     wanted: Filters,
     reader: ByReader,

@@ -11,6 +11,7 @@ from services.content.delivery import commands, queries
 from services.content.delivery.annual_report import counters
 from services.content.delivery.caching import Freshness
 from services.content.delivery.pace import Pace
+from services.content.delivery.router.public_state import PublicReading
 from services.content.delivery.router.sending import ByReader
 from services.content.registry import queries as registry
 from services.content.release.queries import counting, reading
@@ -45,7 +46,7 @@ async def count_visit(item_id: UUID, house: InHouse, request: Request) -> Respon
 
 
 @router.get("/public/items/{item_id}/visits", response_model=ItemVisits, tags=["public"])
-async def read_item_visits(item_id: UUID, session: Reading, reader: ByReader) -> Response:
+async def read_item_visits(item_id: UUID, session: PublicReading, reader: ByReader) -> Response:
     """Return how often a public item was read."""
     await reading.site_of(session, item_id)
     total, days = await queries.item_visits(session, item_id)

@@ -1,11 +1,15 @@
+from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.util import await_only
 
 from services.content.release.models import Live
 from shared.contracts.content import ChangePage, PublicItem
-from shared.contracts.delivery import SearchPage
+from shared.contracts.delivery import PUBLIC_STATE, WANT_PUBLIC_STATE, SearchPage
 from shared.contracts.page import Page
 from shared.db import Sessions
 from tests.factories.content import COUNTY_SITE, LEADER, SITE, Group
@@ -215,3 +219,55 @@ async def test_the_changes_go_on_where_they_ended(group: Group) -> None:
     assert [change["act"] for change in more["changes"]] == ["withdrawn"]
     county = await group.client.get(f"/v1/public/changes?site_code={COUNTY_SITE}")
     assert county.json()["changes"] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/public/items/{id}",
+        "/v1/public/items",
+        "/v1/public/search?q=通知",
+        "/v1/public/changes",
+        f"/v1/public/sites/{SITE}/catalogue",
+        "/v1/public/policies/in-force",
+        "/v1/public/items/{id}/labels",
+    ],
+)
+async def test_who_wants_to_know_is_told_of_which_public_state_an_answer_is(
+    group: Group, path: str
+) -> None:
+    item = await group.cleared()
+    address = path.format(**item)
+    done = await group.release(item)
+    seq = done.json()["seq"]
+    wanting = {WANT_PUBLIC_STATE: "1"}
+    told = await group.client.get(address, headers=wanting)
+    assert (told.status_code, told.headers[PUBLIC_STATE]) == (200, str(seq))
+    await group.withdraw(item)
+    later = await group.client.get(address, headers=wanting)
+    assert later.headers[PUBLIC_STATE] == str(seq + 1), "of a refusal too"
+    assert PUBLIC_STATE not in (await group.client.get(address)).headers
+
+
+@pytest.mark.parametrize("path", ["/v1/public/items/{id}", "/v1/public/items"])
+async def test_the_state_told_is_the_one_the_answer_was_read_in(
+    real_group: Group, engine: AsyncEngine, path: str
+) -> None:
+    """A release between the two questions of an answer is in neither."""
+    before, item = await real_group.released(kind="news"), await real_group.cleared(kind="news")
+    address = path.format(**item)
+    waiting, done = [item], list[httpx.Response]()
+
+    def release(*_: Any) -> None:
+        if waiting:
+            done.append(await_only(real_group.release(waiting.pop())))
+
+    event.listen(engine.sync_engine, "after_cursor_execute", release)
+    answer, later = [
+        await real_group.client.get(address, headers={WANT_PUBLIC_STATE: "1"}) for _ in range(2)
+    ]
+    seq = done[0].json()["seq"]
+    assert [each.headers[PUBLIC_STATE] for each in (answer, later)] == [str(seq - 1), str(seq)]
+    assert item["id"] not in answer.text
+    assert item["id"] in later.text
+    assert (before["id"] in answer.text) is (path == "/v1/public/items")
