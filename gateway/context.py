@@ -12,16 +12,18 @@ if TYPE_CHECKING:
     from gateway.content.client import ContentClient
     from gateway.content.loaders import ContentLoaders
     from gateway.interaction.client import InteractionClient
+    from gateway.public_state import PublicStates
 
 
 @dataclass(frozen=True)
 class Context:
-    """The services on behalf of one reader, and that request's loaders."""
+    """The services on behalf of one reader, that request's loaders, and the states read."""
 
     content: ContentClient
     interaction: InteractionClient
     audit: AuditClient
     loaders: ContentLoaders
+    states: PublicStates
 
 
 Info = strawberry.Info[Context, None]

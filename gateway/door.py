@@ -9,12 +9,12 @@ from typing import Any
 
 import httpx
 import strawberry
-from cross_web import HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
 from gateway.audit.client import AuditClient
@@ -22,6 +22,7 @@ from gateway.content.client import ContentClient
 from gateway.content.loaders import loaders
 from gateway.context import Context
 from gateway.interaction.client import InteractionClient
+from gateway.public_state import TRIES, PublicStateMoving, PublicStates
 from gateway.upstream import Upstream
 from shared.http import render, told
 
@@ -55,20 +56,43 @@ class Door(GraphQL[Context, None]):
     ) -> Context:
         """Return what one request stands on."""
         del response
-        content = ContentClient(Upstream(self._services.content, request.headers))
+        states = PublicStates()
+        content = ContentClient(Upstream(self._services.content, request.headers, states=states))
         return Context(
             content=content,
             interaction=InteractionClient(Upstream(self._services.interaction, request.headers)),
             audit=AuditClient(Upstream(self._services.audit, request.headers)),
             loaders=loaders(content),
+            states=states,
         )
 
+    async def execute_single(
+        self,
+        request: Request,
+        request_adapter: AsyncHTTPRequestAdapter,
+        sub_response: Response,
+        context: Context,
+        root_value: None,
+        request_data: GraphQLRequestData,
+    ) -> ExecutionResult:
+        """Carry an operation out, a query again if something was released between its reads."""
+        for _ in range(TRIES):
+            result = await super().execute_single(
+                request, request_adapter, sub_response, context, root_value, request_data
+            )
+            if context.states.agree():
+                return result
+            context = await self.get_context(request, sub_response)
+        raise PublicStateMoving
+
     async def run(self, request: Any, *arguments: Any, **named: Any) -> Any:
-        """Serve a request; what is not GraphQL at all is refused with a problem."""
+        """Serve a request; what is not GraphQL at all, or cannot be read, is refused whole."""
         try:
             return await super().run(request, *arguments, **named)
         except HTTPException as refusal:
             return render(told(refusal.status_code))
+        except PublicStateMoving as refusal:
+            return render(refusal)
         except (
             UnicodeDecodeError,
             RecursionError,

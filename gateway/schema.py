@@ -1,6 +1,7 @@
 """The one schema over all services."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import strawberry
 from graphql import ExecutionResult as GraphQLResult
@@ -14,15 +15,18 @@ from strawberry.extensions import (
 )
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
 from gateway.audit import types as _audit
 from gateway.audit.queries import AuditQuery
 from gateway.content.mutations import ContentMutation
 from gateway.content.queries import ContentQuery
+from gateway.context import Context
 from gateway.interaction import types as _interaction
 from gateway.interaction.mutations import InteractionMutation
 from gateway.interaction.queries import InteractionQuery
 from gateway.problem import InvalidInputHandler, RefusalHandler, as_error, is_fault
+from gateway.public_state import PublicStates
 from shared.telemetry import log
 
 DEEPEST = 15
@@ -51,6 +55,26 @@ class TellErrors(SchemaExtension):
                 log.error("graphql.fault", exc_info=error.original_error)
 
 
+class TellPublicState(SchemaExtension):
+    """Has the reads of a query tell of which public state they are, and tells readers the one."""
+
+    def on_execute(self) -> Iterator[None]:
+        """Ask for it in queries alone: what an act reads afterwards is of a later state."""
+        query = self.execution_context.operation_type is OperationType.QUERY
+        self._states.wanted = query
+        yield
+
+    def get_results(self) -> dict[str, Any]:
+        """Return the state, where something of it was read."""
+        told = self._states.told
+        return {"publicState": max(told)} if told else {}
+
+    @property
+    def _states(self) -> PublicStates:
+        context: Context = self.execution_context.context
+        return context.states
+
+
 class Schema(strawberry.Schema):
     """The schema; what goes wrong in it is logged once, where errors are told."""
 
@@ -71,6 +95,7 @@ def build(*, introspection: bool = True) -> strawberry.Schema:
             lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
             lambda: MaxAliasesLimiter(max_alias_count=MOST_ALIASES),
             TellErrors,
+            TellPublicState,
             *hidden,
         ],
         exception_handlers=[RefusalHandler(), InvalidInputHandler()],

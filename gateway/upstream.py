@@ -8,7 +8,8 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from shared.upstream import call
+from gateway.public_state import PublicStates
+from shared.upstream import Refusal, call
 
 V = TypeVar("V")
 
@@ -25,18 +26,25 @@ class Upstream:
     headers: Mapping[str, str]
     shown: Mapping[str, str] = field(default_factory=dict)
     written: int = 0
+    states: PublicStates = field(default_factory=PublicStates)
 
     async def get(self, view: type[V], path: str, /, **parameters: Any) -> V:
         """Return what stands at a path, or where it leads to, as a `view`; None is not sent."""
         named = {name: value for name, value in parameters.items() if value is not None}
-        response = await call(
-            self.http,
-            "GET",
-            path,
-            params=named,
-            headers=self._identity(),
-            follow_redirects=True,
-        )
+        try:
+            response = await call(
+                self.http,
+                "GET",
+                path,
+                params=named,
+                headers={**self._identity(), **self.states.asking()},
+                follow_redirects=True,
+            )
+        except Refusal as refusal:
+            # What is not there is not there in one state only.
+            self.states.note(refusal.told)
+            raise
+        self.states.note(response.headers)
         return _read(view, response.content)
 
     async def post(

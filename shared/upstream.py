@@ -1,6 +1,7 @@
 """Talking to another process: deadlines, safe retries, and its problems as exceptions."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -17,10 +18,11 @@ TRIES = 3
 class Refusal(Problem):
     """Another service refused."""
 
-    def __init__(self, document: dict[str, Any], status: int) -> None:
-        """Carry the service's own problem document, unchanged."""
+    def __init__(self, document: dict[str, Any], status: int, told: Mapping[str, str]) -> None:
+        """Carry the service's own problem document, unchanged, and the headers it came with."""
         super().__init__(document.get("detail", ""))
         self._document = document
+        self.told = told
         self.status = status  # type: ignore[misc]  # as the service said
 
     def document(self) -> dict[str, Any]:
@@ -58,5 +60,5 @@ def _refuse_problems(response: httpx.Response) -> httpx.Response:
         with suppress(ValueError):
             document = response.json()
             if isinstance(document, dict):
-                raise Refusal(document, response.status_code)
+                raise Refusal(document, response.status_code, response.headers)
     raise UpstreamAway
