@@ -28,6 +28,13 @@ Clock = Callable[[], datetime]
 Sessions = async_sessionmaker[AsyncSession]
 R = TypeVar("R", bound=DeclarativeBase)
 
+SETTINGS = {
+    "application_name": "zhengbu",
+    "timezone": "UTC",
+    # Whether to walk by date or by words depends on the words that are asked for.
+    "plan_cache_mode": "force_custom_plan",
+}
+
 CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -70,7 +77,7 @@ def open_engine(url: str) -> AsyncEngine:
         hide_parameters=True,  # an error's text must not quote what citizens wrote
         pool_size=16,
         max_overflow=0,
-        connect_args={"server_settings": {"application_name": "zhengbu", "timezone": "UTC"}},
+        connect_args={"server_settings": SETTINGS},
     )
     event.listen(engine.sync_engine, "checkout", _replace_dead)
     return engine

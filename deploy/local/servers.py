@@ -68,6 +68,7 @@ def start_postgres(home: Path, *, options: Sequence[str] = (), port: int | None 
         str(binaries / "postgres"),
         *("-D", str(data), "-p", str(port), "-h", LOOPBACK),
         *("-c", "unix_socket_directories=", "-c", "max_connections=200"),
+        *("-c", "shared_buffers=256MB"),
         *(part for option in options for part in ("-c", option)),
     ]
     with log.open("ab") as output:
