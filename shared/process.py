@@ -2,8 +2,8 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 
 import httpx
@@ -33,6 +33,8 @@ from shared.upstream import DEADLINE
 Tasks = Callable[[Sessions, BeginAs], Sequence[Task]]
 Close = Callable[[], Awaitable[None]]
 PATIENCE = 1.0
+RARELY = 200_000
+"""Objects more than were freed, before garbage is looked for; 700 otherwise."""
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -70,6 +72,19 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@contextmanager
+def rarely_collected() -> Iterator[None]:
+    """Have garbage looked for rarely, while rows are made by the thousand and soon let go."""
+    before = gc.get_threshold()
+    settle()
+    gc.set_threshold(RARELY, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def open_house(

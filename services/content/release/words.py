@@ -6,8 +6,12 @@ from unicodedata import normalize
 import rjieba
 
 DOCUMENT_NUMBER = re.compile(r"[^\s〔〕]{1,40}〔(\d{4})〕(\d{1,5})号")
-YEAR_AND_SERIAL = re.compile(r"〔(\d{4})〕第?(\d{1,5})号")
 OPENING, CLOSING = "[({<【〖〈《「『", "])}>】〗〉》」』"
+YEAR_AND_SERIAL = re.compile(
+    rf"[〔（［{re.escape(OPENING)}](\d{{4}})[〕）］{re.escape(CLOSING)}]第?(\d{{1,5}})号"
+)
+# Whatever else there is may be a letter or digit in another form; these never are.
+IN_PLAIN_FORM = re.compile(r"[\u4e00-\u9fff -~\s，。、；：？！（）《》〔〕“”‘’—…·]*")
 BRACKETS = str.maketrans(dict.fromkeys(OPENING, "〔") | dict.fromkeys(CLOSING, "〕"))
 QUOTES = '"“”'
 MOST_CHARACTERS = 100_000
@@ -20,9 +24,15 @@ def words(text: str) -> str:
     A document number that the text mentions is a word of its own: how its letters fall into words
     depends on what stands before them.
     """
-    text = normalize("NFKC", text[:MOST_CHARACTERS])
-    found = [word for word in rjieba.cut_for_search(text) if any(map(str.isalnum, word))]
-    numbers = YEAR_AND_SERIAL.findall(text.translate(BRACKETS))
+    text = text[:MOST_CHARACTERS]
+    if not IN_PLAIN_FORM.fullmatch(text):
+        text = normalize("NFKC", text)
+    found = [
+        word
+        for word in rjieba.cut_for_search(text)
+        if word.isalnum() or any(map(str.isalnum, word))
+    ]
+    numbers = YEAR_AND_SERIAL.findall(text)
     return " ".join([*found, *dict.fromkeys(_as_word(*number) for number in numbers)])
 
 

@@ -30,11 +30,14 @@ from services.content.release.scheduling import told
 from shared.auth import Actor
 from shared.db import Clock, Sessions
 from shared.problem import Fault, Invalid, Problem
+from shared.process import rarely_collected
 from shared.uow import BeginAs, UnitOfWork, beginner
 
 SOURCE = "/content"
 GROUP = 100
 BATCH = 1_000
+AHEAD = 2 * BATCH // GROUP
+"""Groups that are thought about while others are written, so that nobody waits."""
 FILES = 50
 """How many files the items of a group may name: their texts are handed over with it."""
 
@@ -74,6 +77,7 @@ async def import_file(
 ) -> Tally:
     """Import a file: every line for itself, items by the batch, and never a part of a batch."""
     async with AsyncExitStack() as open_:
+        open_.enter_context(rarely_collected())
         begin = beginner(sessions, clock, SOURCE)
         if asked.dry_run:
             begin = await open_.enter_async_context(_rehearsal(sessions, clock))
@@ -159,7 +163,7 @@ class _Importer:
                 self.group.append((number, said))
                 self.named += len(list(named_files(said)))
                 if len(self.group) == GROUP or self.named >= FILES:
-                    await self._hand_over(asked.workers + 2)
+                    await self._hand_over(asked.workers + AHEAD)
                     progress(done, self.tally)
             elif said["type"] == Imported.FILE:
                 async for outcome in self.carrier.carry(number, said):

@@ -148,6 +148,7 @@ async def test_a_run_that_is_killed_goes_on_after_its_last_batch(
 ) -> None:
     monkeypatch.setattr(importing, "BATCH", 2)
     monkeypatch.setattr(importing, "GROUP", 2)
+    monkeypatch.setattr(importing, "AHEAD", 2)
     path = write(tmp_path / "site.jsonl", *HEAD, *map(item, range(9)))
 
     def die(_: int, tally: Tally) -> None:
