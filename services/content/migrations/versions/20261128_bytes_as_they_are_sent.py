@@ -21,7 +21,6 @@ def downgrade() -> None:
 
 
 def _keep(how: str) -> None:
-    op.execute(
-        f"ALTER TABLE live ALTER COLUMN answer SET STORAGE {how},"
-        f" ALTER COLUMN tokens SET STORAGE {how}"
-    )
+    long = ("answer", "body", "body_tokens", "tokens")
+    kept = ", ".join(f"ALTER COLUMN {name} SET STORAGE {how}" for name in long)
+    op.execute(f"ALTER TABLE live {kept}")

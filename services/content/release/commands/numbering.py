@@ -63,23 +63,24 @@ async def give_numbers(uow: UnitOfWork, items: Sequence[Item]) -> Mapping[UUID, 
     day = business_date(uow.now)
     last = await _count(uow, {place: len(found) for place, found in waiting.items()}, day.year)
     given = {}
+    rows = []
     for place, found in waiting.items():
         for serial, item in enumerate(found, last[place] - len(found) + 1):
             way = ways[item.sponsoring]
             given[item.id] = way.pattern.render(way.giver, day, serial)
-            uow.session.add(
-                IndexNumber(
-                    item_id=item.id,
-                    index_no=given[item.id],
-                    organization=item.sponsoring,
-                    counted_at=place,
-                    year=day.year,
-                    serial=serial,
-                    given_at=uow.now,
-                )
+            rows.append(
+                {
+                    "item_id": item.id,
+                    "index_no": given[item.id],
+                    "organization": item.sponsoring,
+                    "counted_at": place,
+                    "year": day.year,
+                    "serial": serial,
+                    "given_at": uow.now,
+                }
             )
     try:
-        await uow.session.flush()
+        await uow.session.execute(insert(IndexNumber), rows)
     except IntegrityError as fault:
         raise NumberTaken from fault
     return {**known, **given}
