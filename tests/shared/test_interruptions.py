@@ -9,14 +9,14 @@ from pathlib import Path
 
 import httpx
 from pydantic import SecretStr
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.local.servers import Server, free_port
 from shared.contracts.content import ItemWithdrawn
-from shared.db import Sessions, utc_now
+from shared.db import Sessions, open_engine, open_readings, utc_now
 from shared.inbox import Consumer, InboxMessage, Subscriptions, consume
 from shared.process import connect, create_api, create_worker, open_house
 from shared.relay import STREAM, TOPICS, relay
@@ -159,6 +159,23 @@ async def test_after_a_restart_of_the_database_api_and_worker_go_on(
         assert await bus.numbers_by_subject(house.sessions) == bus.in_order(range(10))
         async with house.sessions() as session:
             assert not await session.scalar(select(func.count(InboxMessage.fault)))
+
+
+async def test_who_asks_first_after_a_restart_notices_nothing_of_it(
+    restartable_postgres: Restartable,
+) -> None:
+    engine = open_engine(f"{restartable_postgres.url}/postgres")
+    readings = open_readings(engine)
+
+    async def one() -> int | None:
+        async with readings() as session:
+            return await session.scalar(select(literal(1)))
+
+    assert await asyncio.gather(one(), one(), one()) == [1, 1, 1]
+    await restartable_postgres.stop()
+    await restartable_postgres.start_again()
+    assert await asyncio.gather(one(), one(), one()) == [1, 1, 1]
+    await engine.dispose()
 
 
 async def test_a_poisoned_event_is_set_aside_with_its_fault_and_the_others_go_on(

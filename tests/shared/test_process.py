@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import json
 import sys
 from asyncio.subprocess import PIPE
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.local.servers import Server
 from shared.db import Sessions
-from shared.process import create_api
+from shared.process import create_api, rarely_collected
 from tests.support import bus
 from tests.support.houses import house_on, nothing_to_close
 
@@ -91,3 +92,11 @@ async def test_a_worker_says_that_it_works_and_how_much_and_nothing_of_what(
         "relayed": 15,
         "taken_in.new": 15,
     }
+
+
+def test_garbage_is_looked_for_as_before_once_the_rows_are_made() -> None:
+    before = gc.get_threshold()
+    with rarely_collected():
+        assert gc.get_threshold()[0] > 100 * before[0]
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
