@@ -10,7 +10,8 @@ from gateway.content.registry.client import RegistryClient
 from gateway.content.release.client import ReleaseClient
 from gateway.content.staff.client import StaffClient
 from gateway.content.supply.client import SupplyClient
-from gateway.content.syndication.client import SyndicationClient
+from gateway.content.syndication.directives.client import DirectivesClient
+from gateway.content.syndication.partners.client import PartnersClient
 from gateway.content.topics.client import TopicsClient
 
 
@@ -22,7 +23,8 @@ class ContentClient(
     RegistryClient,
     TopicsClient,
     SupplyClient,
-    SyndicationClient,
+    DirectivesClient,
+    PartnersClient,
     StaffClient,
     AssetsClient,
     LexiconsClient,

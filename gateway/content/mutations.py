@@ -13,7 +13,8 @@ from gateway.content.staff.mutations import StaffMutation
 from gateway.content.supply.mutations.asking import AskingMutation
 from gateway.content.supply.mutations.commissioning import CommissioningMutation
 from gateway.content.supply.mutations.contributing import ContributingMutation
-from gateway.content.syndication.mutations import SyndicationMutation
+from gateway.content.syndication.directives.mutations import DirectivesMutation
+from gateway.content.syndication.partners.mutations import PartnersMutation
 from gateway.content.topics.mutations import TopicsMutation
 
 
@@ -28,7 +29,8 @@ class ContentMutation(
     AskingMutation,
     ContributingMutation,
     CommissioningMutation,
-    SyndicationMutation,
+    DirectivesMutation,
+    PartnersMutation,
     StaffMutation,
     AssetsMutation,
     LexiconsMutation,

@@ -10,7 +10,8 @@ from gateway.content.registry.queries import RegistryQuery
 from gateway.content.release.queries import ReleaseQuery
 from gateway.content.staff.queries import StaffQuery
 from gateway.content.supply.queries import SupplyQuery
-from gateway.content.syndication.queries import SyndicationQuery
+from gateway.content.syndication.directives.queries import DirectivesQuery
+from gateway.content.syndication.partners.queries import PartnersQuery
 from gateway.content.topics import types as _topics
 from gateway.content.topics.queries import TopicsQuery
 
@@ -26,7 +27,8 @@ class ContentQuery(
     RegistryQuery,
     TopicsQuery,
     SupplyQuery,
-    SyndicationQuery,
+    DirectivesQuery,
+    PartnersQuery,
     StaffQuery,
     AssetsQuery,
     LexiconsQuery,

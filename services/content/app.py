@@ -41,7 +41,9 @@ from services.content.staff.tokens import public_key, signing_key
 from services.content.supply.router.commissions import router as commissions
 from services.content.supply.router.contributions import router as contributions
 from services.content.supply.router.tasks import router as supply_tasks
-from services.content.syndication.router import claiming, directing, subscribing
+from services.content.syndication.directives.router import router as directives
+from services.content.syndication.partners.router import router as partners
+from services.content.syndication.verification.router import router as verification
 from services.content.topics.router import router as topics
 from shared.keys import keys_at
 from shared.process import Close, create_api, open_house
@@ -79,9 +81,9 @@ ROUTERS = (
     editorial_tasks,
     dead_links,
     release,
-    directing.router,
-    claiming.router,
-    subscribing.router,
+    directives,
+    verification,
+    partners,
     supply_tasks,
     contributions,
     commissions,

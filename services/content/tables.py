@@ -12,7 +12,8 @@ from services.content.registry.supervision import models as supervision
 from services.content.release import models as release
 from services.content.staff import models as staff
 from services.content.supply import models as supply
-from services.content.syndication import models as syndication
+from services.content.syndication.directives import models as directives
+from services.content.syndication.partners import models as partners
 from services.content.syndication.verification import models as verification
 from services.content.topics import models as topics
 from shared import idempotency, inbox, outbox
@@ -29,8 +30,9 @@ CAPABILITIES = (
     link_reading,
     release,
     delivery,
-    syndication,
+    directives,
     verification,
+    partners,
     supply,
     bulk,
 )

@@ -18,8 +18,12 @@ from services.content.settings import ContentWorkerSettings
 from services.content.staff import schedule as staff
 from services.content.supply import schedule as supply
 from services.content.supply.subscribers import subscriptions as published_contributions
-from services.content.syndication import schedule as syndication
-from services.content.syndication.subscribers import subscriptions as on_public_state
+from services.content.syndication.directives import schedule as directives
+from services.content.syndication.directives.subscribers import subscriptions as on_directed_items
+from services.content.syndication.partners import schedule as partners
+from services.content.syndication.partners.subscribers import subscriptions as on_public_state
+from services.content.syndication.verification import schedule as verification
+from services.content.syndication.verification.subscribers import subscriptions as on_answers
 from services.content.topics import schedule as topics
 from services.content.topics.subscribers import subscriptions as met_clocks
 from shared.db import Sessions
@@ -33,7 +37,15 @@ from shared.uow import BeginAs
 
 CONSUMER = Consumer(
     "content",
-    (on_drafts, on_public_items, on_public_state, met_clocks, published_contributions),
+    (
+        on_drafts,
+        on_public_items,
+        on_public_state,
+        on_directed_items,
+        on_answers,
+        met_clocks,
+        published_contributions,
+    ),
 )
 
 
@@ -57,7 +69,9 @@ def create() -> FastAPI:
             *assets.tasks(sessions, begin, workshop),
             *topics.tasks(sessions, begin),
             *supply.tasks(sessions, begin),
-            *syndication.tasks(sessions, begin, key, outside, reader),
+            *directives.tasks(sessions, begin),
+            *verification.tasks(sessions, begin, reader),
+            *partners.tasks(sessions, begin, key, outside),
         ]
 
     return create_worker(CONSUMER, tasks, settings)

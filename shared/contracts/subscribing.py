@@ -1,4 +1,4 @@
-"""What partners send about their subscriptions, and how each message to them went."""
+"""Who subscribes to changes and to which, and how each message to them went."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -121,6 +121,56 @@ class Replay(BaseModel):
     deliveries: int = Field(
         description="Later ones about the same items included, so that the last word stays last."
     )
+
+
+class Subscription(BaseModel):
+    """A partner's wish to be told of changes at an address of its own."""
+
+    id: UUID
+    partner: str
+    url: str
+    site_codes: list[str]
+    kinds: list[ItemKind] = []
+    subjects: list[str] = []
+    levels: list[Level] = []
+    regions: list[str] = []
+    words: list[str] = []
+    payload: PayloadForm = PayloadForm.THIN
+    active: bool
+    disabled: Disabled | None = Field(default=None, description="Why it is not active.")
+    paused: bool = Field(default=False, description="Messages wait until it is resumed.")
+    failures: int = Field(default=0, description="Failures since a message was last received.")
+    rests_until: datetime | None = Field(
+        default=None, description="Nothing is sent before, and a probe then, if failures go on."
+    )
+    former_secret_until: datetime | None = Field(
+        default=None, description="Until then messages are signed with the former secret too."
+    )
+    version: int
+
+
+class OpenedSubscription(Subscription):
+    """A subscription with its secret, which is shown this once."""
+
+    secret: str | None = Field(
+        default=None, description="Not shown to a repeated request with the same Idempotency-Key."
+    )
+
+
+class Delivery(BaseModel):
+    """One message to a subscriber, and how it went."""
+
+    id: UUID
+    subscription_id: UUID
+    event_id: UUID
+    type: str
+    subject: str = Field(default="", description="The item it is about.")
+    state: DeliveryState = DeliveryState.WAITING
+    attempts: int
+    status: int | None = None
+    due_at: datetime | None = Field(default=None, description="Not sent before.")
+    delivered_at: datetime | None = Field(default=None, description="When it was last received.")
+    given_up: GivenUp | None = Field(default=None, description="Why it is not sent any more.")
 
 
 class Attempt(BaseModel):

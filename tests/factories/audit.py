@@ -5,15 +5,7 @@ from uuid import UUID, uuid4
 
 from shared.auth import system
 from shared.contracts.content import ItemKind, ItemReleased, ItemWithdrawn
-from shared.contracts.interaction import (
-    LetterAnswered,
-    LetterDueChanged,
-    LetterKind,
-    LetterOverdue,
-    LetterReceived,
-)
-from shared.contracts.registry import ColumnKind, ColumnOpened, Level, SiteOpened
-from shared.contracts.syndication import (
+from shared.contracts.directives import (
     Ask,
     DirectiveIssued,
     DirectiveWithdrawn,
@@ -23,6 +15,14 @@ from shared.contracts.syndication import (
     ObligationSettled,
     ObligationState,
 )
+from shared.contracts.interaction import (
+    LetterAnswered,
+    LetterDueChanged,
+    LetterKind,
+    LetterOverdue,
+    LetterReceived,
+)
+from shared.contracts.registry import ColumnKind, ColumnOpened, Level, SiteOpened
 from shared.events import Envelope, Event
 from shared.ids import new_id
 from tests.support import people

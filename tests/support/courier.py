@@ -17,8 +17,8 @@ from subprocess import Popen
 
 from sqlalchemy import func, insert, select
 
-from services.content.syndication.models import Delivery, Subscription
-from services.content.syndication.schedule import tasks
+from services.content.syndication.partners.models import Delivery, Subscription
+from services.content.syndication.partners.schedule import tasks
 from shared.db import Sessions, open_engine, open_sessions, utc_now
 from shared.destination import Allowed, networks
 from shared.ids import new_id
@@ -104,8 +104,8 @@ async def work(database: str, seconds: int) -> None:
 
     sessions = open_sessions(open_engine(database))
     outside = Outside(Allowed(networks(["127.0.0.0/8"])))
-    found = tasks(sessions, beginner(sessions, clock, "/content"), KEY, outside)
-    await keep(next(task for task in found if task.name == "deliver-messages"), clock)
+    (deliver,) = tasks(sessions, beginner(sessions, clock, "/content"), KEY, outside)
+    await keep(deliver, clock)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from services.audit.monitoring.cadence import Rhythm, Verdict, judge
 from services.audit.monitoring.finding import FindingKind
 from shared.business_day import business_date
-from shared.contracts.syndication import ObligationState
+from shared.contracts.directives import ObligationState
 
 
 class Cause(NamedTuple):

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.audit.database import Base
 from services.audit.monitoring.cadence import Freshness
 from services.audit.monitoring.finding import FindingKind, Severity
+from shared.contracts.directives import ObligationState
 from shared.contracts.registry import ColumnKind
-from shared.contracts.syndication import ObligationState
 from shared.ids import new_id
 from shared.schedule import Due
 

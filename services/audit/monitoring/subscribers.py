@@ -3,6 +3,12 @@
 from services.audit.monitoring.commands import following, watching
 from shared.contracts.columns import ColumnHidden, ColumnMerged, ColumnRenamed, ColumnShown
 from shared.contracts.content import ItemReleased, ItemWithdrawn
+from shared.contracts.directives import (
+    DirectiveIssued,
+    DirectiveWithdrawn,
+    ObligationMissed,
+    ObligationSettled,
+)
 from shared.contracts.interaction import (
     LetterAnswered,
     LetterDueChanged,
@@ -11,12 +17,6 @@ from shared.contracts.interaction import (
 )
 from shared.contracts.registry import ColumnOpened, SiteOpened
 from shared.contracts.site_life import SiteChanged, SiteClosed
-from shared.contracts.syndication import (
-    DirectiveIssued,
-    DirectiveWithdrawn,
-    ObligationMissed,
-    ObligationSettled,
-)
 from shared.inbox import Subscriptions
 from shared.uow import UnitOfWork
 

@@ -14,15 +14,15 @@ from services.audit.monitoring.models import Column, Letter, Obligation, Publica
 from services.audit.trail import queries as trail
 from services.audit.trail.queries import Kept
 from shared.contracts.content import ItemKind, ItemReleased, ItemWithdrawn
-from shared.contracts.interaction import LetterAnswered
-from shared.contracts.registry import ColumnOpened, SiteOpened
-from shared.contracts.syndication import (
+from shared.contracts.directives import (
     DirectiveIssued,
     DirectiveWithdrawn,
     ObligationMissed,
     ObligationSettled,
     ObligationState,
 )
+from shared.contracts.interaction import LetterAnswered
+from shared.contracts.registry import ColumnOpened, SiteOpened
 from shared.uow import UnitOfWork
 
 

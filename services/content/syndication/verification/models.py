@@ -1,4 +1,4 @@
-"""Tables of where reposts stand, and of the readings that prove it."""
+"""Tables of the hosts that reposts stand on, and of the readings that prove where."""
 
 from datetime import datetime
 from typing import Any
@@ -21,35 +21,6 @@ class PageHost(Due, Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     host: Mapped[str] = mapped_column(unique=True)
     rests_until: Mapped[datetime | None]
-
-
-class Claim(Base):
-    """Where a site says its repost stands, and what the readings of that page found.
-
-    Suspected is what they found since an instant without a break; judged, what two found.
-    """
-
-    __tablename__ = "claims"
-
-    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligations.id"), primary_key=True)
-    url: Mapped[str]
-    host: Mapped[str]
-    follows_repost: Mapped[bool]
-    claimed_by: Mapped[str]
-    claimed_at: Mapped[datetime]
-    due_at: Mapped[datetime | None]
-    suspected: Mapped[PageVerdict | None]
-    suspected_since: Mapped[datetime | None]
-    judged: Mapped[PageVerdict | None]
-    judged_at: Mapped[datetime | None]
-    read_at: Mapped[datetime | None]
-    verdict: Mapped[PageVerdict | None]
-    fault: Mapped[PageFault | None]
-    status: Mapped[int | None]
-    matched: Mapped[float | None]
-    unread_since: Mapped[datetime | None]
-
-    __table_args__ = (Index("ix_claims_due", "host", "due_at"),)
 
 
 class PageReading(Base):

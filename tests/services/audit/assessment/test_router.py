@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from services.audit.assessment import library
 from services.audit.assessment.models import Assessment, RegisteredRuleset
 from shared.auth import Actor, Permission
-from shared.contracts.syndication import ObligationState
+from shared.contracts.directives import ObligationState
 from shared.db import Sessions
 from shared.ids import new_id
 from tests.factories import audit as told

@@ -10,8 +10,8 @@ from services.audit.monitoring.cause import (
 )
 from services.audit.monitoring.finding import FindingKind
 from shared.business_day import business_date
+from shared.contracts.directives import ObligationState
 from shared.contracts.registry import ColumnKind
-from shared.contracts.syndication import ObligationState
 
 DUE = datetime(2026, 3, 9, 16, tzinfo=UTC)
 BEFORE, AFTER = DUE - timedelta(seconds=1), DUE + timedelta(seconds=1)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from services.audit.trail.models import Entry
-from shared.contracts.syndication import ObligationState
+from shared.contracts.directives import ObligationState
 from tests.factories import audit as told
 from tests.factories.audit import OTHER_SITE, SITE
 from tests.services.audit.conftest import Office

@@ -2,7 +2,7 @@ import pytest
 import pytest_asyncio
 
 from shared.auth import Actor, Permission
-from shared.contracts.syndication import ObligationState
+from shared.contracts.directives import ObligationState
 from tests.factories import audit as told
 from tests.factories.audit import OTHER_SITE, SITE
 from tests.services.audit.conftest import ASSESSOR, EDITOR, STRANGER, Office

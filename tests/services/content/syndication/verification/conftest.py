@@ -9,13 +9,13 @@ import pytest
 import pytest_asyncio
 
 from services.content.editorial.link_reading.adapters import Reader
-from services.content.syndication.schedule import tasks
+from services.content.syndication.verification.schedule import tasks
 from shared.auth import Actor
 from shared.db import Sessions
 from shared.outbound import Outside
 from shared.uow import BeginAs
 from tests.factories.content import COUNTY_EDITOR, COUNTY_SITE, Group
-from tests.services.content.conftest import SUBSCRIPTION_KEY, Hear, Watch
+from tests.services.content.conftest import Hear, Watch
 from tests.support.people import bearer
 from tests.support.web import LOOPBACK, Web, names, serving
 
@@ -54,8 +54,7 @@ class Prober:
         self.watch.turn(after)
         resolve = names(**{host.replace(".", "_"): "127.0.0.1" for host in self.hosts})
         reader = Reader(Outside(LOOPBACK, resolve), NAME)
-        given = tasks(self.sessions, self.begin, SUBSCRIPTION_KEY, reader.outside, reader)
-        task = next(task for task in given if task.name == "read-pages")
+        (task,) = tasks(self.sessions, self.begin, reader)
         done = 0
         while ran := await task.run(self.watch()):
             done += ran

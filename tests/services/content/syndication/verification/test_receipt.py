@@ -15,8 +15,8 @@ from services.content.syndication.verification.receipt import (
     learn,
     next_reading,
 )
+from shared.contracts.directives import Ask
 from shared.contracts.receipts import PageFault, PageVerdict
-from shared.contracts.syndication import Ask
 from shared.problem import Invalid
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)

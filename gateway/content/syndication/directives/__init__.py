@@ -1,0 +1,1 @@
+"""Ordering reposts and answering the orders, in GraphQL."""

@@ -1,0 +1,69 @@
+"""Directives, one method for each thing the schema asks of them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from gateway.content.syndication.directives.types import Directive, Obligation
+from gateway.upstream import Upstream
+from shared.contracts import directives, receipts
+from shared.contracts.page import Page
+
+
+@dataclass(frozen=True)
+class DirectivesClient:
+    """Directives and obligations on behalf of one reader."""
+
+    upstream: Upstream
+
+    async def issue_directive(self, new: directives.NewDirective) -> Directive:
+        """Order sites to repost an item."""
+        return await self.upstream.post(Directive, "/v1/directives", new)
+
+    async def directive(self, directive_id: UUID) -> Directive:
+        """Return an order to repost an item."""
+        return await self.upstream.get(Directive, f"/v1/directives/{directive_id}")
+
+    async def coverage(
+        self, directive_id: UUID, first: int, after: str | None
+    ) -> Page[Obligation]:
+        """Return a page of what the sites did about a directive."""
+        path = f"/v1/directives/{directive_id}/obligations"
+        return await self.upstream.get(Page[Obligation], path, first=first, after=after)
+
+    async def obligations(
+        self,
+        site_code: str | None,
+        state: directives.ObligationState | None,
+        first: int,
+        after: str | None,
+    ) -> Page[Obligation]:
+        """Return a page of what the reader's sites owe."""
+        return await self.upstream.get(
+            Page[Obligation],
+            "/v1/obligations",
+            site_code=site_code,
+            state=state,
+            first=first,
+            after=after,
+        )
+
+    async def respond_to_directive(
+        self, obligation_id: UUID, answer: directives.ObligationAnswer, version: int
+    ) -> Obligation:
+        """Repost an item on a site, or decline with a reason."""
+        path = f"/v1/obligations/{obligation_id}/answer"
+        return await self.upstream.post(Obligation, path, answer, version=version)
+
+    async def claim_repost(
+        self, obligation_id: UUID, claim: receipts.NewClaim, version: int
+    ) -> Obligation:
+        """Say where a repost stands."""
+        path = f"/v1/obligations/{obligation_id}/claim"
+        return await self.upstream.post(Obligation, path, claim, version=version)
+
+    async def page_readings(
+        self, obligation_id: UUID, first: int, after: str | None
+    ) -> Page[receipts.PageReading]:
+        """Return a page of the readings of a repost."""
+        path = f"/v1/obligations/{obligation_id}/readings"
+        return await self.upstream.get(Page[receipts.PageReading], path, first=first, after=after)

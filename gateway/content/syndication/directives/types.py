@@ -1,0 +1,46 @@
+"""Directives and obligations as GraphQL types, with the relations between them."""
+
+from typing import Annotated
+
+import strawberry
+
+from gateway.connection import After, Connection, First, connect
+from gateway.content.delivery.types import Site
+from gateway.context import Info
+from shared.contracts import directives, receipts
+
+for plain in (receipts.Claim, receipts.TextDifference, receipts.PageMarks, receipts.PageReading):
+    strawberry.pydantic.type(plain, description=plain.__doc__)
+
+LaterObligation = Annotated[
+    "Obligation", strawberry.lazy("gateway.content.syndication.directives.types")
+]
+
+
+@strawberry.pydantic.type(description=directives.Directive.__doc__)
+class Directive(directives.Directive):
+    """A directive and what the sites did about it."""
+
+    @strawberry.pydantic.field(description="What each site did about it.")
+    async def obligations(
+        self, info: Info, first: First = 50, after: After = None
+    ) -> Connection[LaterObligation]:
+        """Return a page of the directive's coverage."""
+        return connect(await info.context.content.coverage(self.id, first, after), after)
+
+
+@strawberry.pydantic.type(description=directives.Obligation.__doc__)
+class Obligation(directives.Obligation):
+    """What one site owes."""
+
+    @strawberry.pydantic.field(description="The site that owes it.")
+    async def site(self, info: Info) -> Site:
+        """Return the obliged site."""
+        return await info.context.loaders.site.load(self.site_code)
+
+    @strawberry.pydantic.field(description="What readings of its page found, newest first.")
+    async def readings(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[receipts.PageReading]:
+        """Return a page of the evidence."""
+        return connect(await info.context.content.page_readings(self.id, first, after), after)

@@ -1,1 +1,0 @@
-"""What is done about directives, claims, their pages and subscriptions, one file for each."""

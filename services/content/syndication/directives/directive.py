@@ -1,0 +1,44 @@
+"""When a directive falls due, and what a site may answer to it."""
+
+from datetime import datetime
+
+from shared.business_day import lies_ahead
+from shared.contracts.directives import ObligationState
+from shared.problem import Conflict, Unprocessable
+
+OPEN = frozenset({ObligationState.DELIVERED, ObligationState.LATE})
+CLAIMED = frozenset(
+    {ObligationState.LIVE_CLAIMED, ObligationState.LIVE_VERIFIED, ObligationState.DIVERGED}
+)
+"""How far a site may be that said where its repost stands; its page is read on."""
+
+
+class DeadlineOutOfRange(Unprocessable):
+    """A directive falls due after it is issued, within a year."""
+
+    advice = "截止时间须晚于当前时间，且在一年以内。"
+
+
+class AlreadySettled(Conflict):
+    """The site has already reposted or declined, or the directive was withdrawn."""
+
+    advice = "本网站已转载或已回复，或该转载要求已撤回。"
+
+
+def check_deadline(deadline: datetime, now: datetime) -> None:
+    """Refuse a deadline that has passed or lies more than a year ahead."""
+    if not lies_ahead(deadline, now):
+        raise DeadlineOutOfRange
+
+
+def settle(state: ObligationState, answer: ObligationState) -> ObligationState:
+    """Return the state an answer leads to, from an obligation that is still open."""
+    if state not in OPEN:
+        raise AlreadySettled(state=state)
+    return answer
+
+
+def check_claimable(state: ObligationState) -> None:
+    """Refuse the claim of a site that declined, or that owes nothing any more."""
+    if state not in OPEN | CLAIMED | {ObligationState.ACCEPTED}:
+        raise AlreadySettled(state=state)

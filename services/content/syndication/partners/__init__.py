@@ -1,0 +1,1 @@
+"""Whoever wants to be told of changes, and the messages made out and sent to them."""

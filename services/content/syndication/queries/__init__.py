@@ -1,1 +1,0 @@
-"""What is asked about directives, claimed pages and subscriptions, one file for each."""

@@ -1,1 +1,0 @@
-"""HTTP of directives, claims and subscriptions, one file for each."""

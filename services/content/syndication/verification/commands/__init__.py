@@ -1,0 +1,1 @@
+"""Everything that changes what is known of the pages of reposts."""
