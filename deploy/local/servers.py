@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -78,7 +79,7 @@ def start_postgres(home: Path, *, options: Sequence[str] = (), port: int | None 
     server = Server(
         "postgres", f"postgresql+asyncpg://zhengbu:{password}@{LOOPBACK}:{port}", process
     )
-    _await_port(server, port, log)
+    _await(server, partial(_takes_connections, binaries, port), log)
     return server
 
 
@@ -97,7 +98,7 @@ def start_nats(home: Path, *, port: int | None = None) -> Server:
     with log.open("ab") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
     server = Server("nats", f"nats://{token}@{LOOPBACK}:{port}", process)
-    _await_port(server, port, log)
+    _await(server, partial(_listens, port), log)
     return server
 
 
@@ -158,15 +159,25 @@ def _stop_stray(binaries: Path, data: Path, owner: str | None) -> None:
         subprocess.run(command, user=owner, capture_output=True, check=False)
 
 
-def _await_port(server: Server, port: int, log: Path) -> None:
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((LOOPBACK, port)) == 0
+
+
+def _takes_connections(binaries: Path, port: int) -> bool:
+    """Ask PostgreSQL itself: it listens a while before it lets anybody in."""
+    asked = [str(binaries / "pg_isready"), "-q", "-h", LOOPBACK, "-p", str(port)]
+    return subprocess.run(asked, check=False).returncode == 0
+
+
+def _await(server: Server, is_ready: Callable[[], bool], log: Path) -> None:
     limit = time.monotonic() + START_LIMIT
     while time.monotonic() < limit:
         if server.process.poll() is not None:
             break
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex((LOOPBACK, port)) == 0:
-                return
+        if is_ready():
+            return
         time.sleep(0.05)
     server.stop()
     tail = "\n".join(log.read_text(errors="replace").splitlines()[-5:])
