@@ -37,6 +37,11 @@ NAME = re.compile(
     rf"|[{DOUBTFUL_SURNAMES}]{GIVEN}{PERSON_FOLLOWS})"
 )
 
+# Every name and every door holds such signs, which are found much sooner.
+LABELLED = re.compile(r"[姓我名本系诉请映报信助事](?:\s*名|人|.{0,3}叫)")
+NUMBERED = re.compile(
+    r"[0-9A-Z一二三四五六七八九十百零〇](?:\s?(?:号|栋|幢|座|单元|楼|层|组|室|房)|-[0-9])"
+)
 ORDINAL = "(?:[A-Z]?[0-9]+[A-Z]?(?:-[0-9]+)*|[A-Z]|[一二三四五六七八九十百零〇]+)"
 MOST_DOORS = 7  # behind the first; a longer row is no address, and takes long to look through
 DOOR = rf"{ORDINAL}\s?(?:号楼|号院|号|栋|幢|座|单元|楼|层|组|室|房)"
@@ -64,7 +69,7 @@ LONGEST_LEAD = 40
 
 def names(text: str) -> Iterator[Span]:
     """Yield the names that follow a label such as 姓名 or 我叫; `text` has half-width signs."""
-    for match in NAME.finditer(text):
+    for match in NAME.finditer(text) if LABELLED.search(text) else ():
         yield match.span("certain" if match["certain"] else "weak")
 
 
@@ -77,7 +82,7 @@ def masked_name(name: str) -> str:
 def addresses(text: str) -> Iterator[Span]:
     """Yield the part of each home address that lies below township or street office."""
     floor = 0
-    for doors in DOORS.finditer(text):
+    for doors in DOORS.finditer(text) if NUMBERED.search(text) else ():
         reach = text[max(floor, doors.start() - LONGEST_LEAD) : doors.start()]
         lead = BREAK.split(reach)[-1]
         place = _place(lead)

@@ -5,7 +5,7 @@ What a person reads as a number is one, whatever signs it was typed or pasted in
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ SHORT_DASHES = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 LIKE_X = "ХхΧχⅩⅹ×✕"
 LINE = "\u2028\u2029\x85"
 LAST_DIGIT = 0x1FBF9
+BEYOND = "\U00010000"
+FAR_SIGN = re.compile(f"[{BEYOND}-\U0010ffff]")  # apart: one set of both is slow to search
 
 
 class Seen(NamedTuple):
@@ -38,7 +40,7 @@ class Seen(NamedTuple):
 @lru_cache(maxsize=4)  # several searches go through the same text, one after another
 def plain(text: str) -> str:
     """Return `text` with every sign in its plain form, each in its place."""
-    return text if text.isascii() else text.translate(_plain_forms())
+    return text if text.isascii() else replaced(text, _plain_forms())
 
 
 @lru_cache(maxsize=4)
@@ -57,10 +59,35 @@ def seen(text: str) -> Seen:
     return Seen("".join([*pieces, text[shown:]]), tuple(places))
 
 
+class Forms(NamedTuple):
+    """What signs are read as, each as one other, and where such signs may stand."""
+
+    signs: re.Pattern[str]
+    read_as: Mapping[str, str]
+
+
+def forms(read_as: Mapping[int, str]) -> Forms:
+    """Return the forms of these signs; what one is read as is not read as another again."""
+    known = {chr(sign): other for sign, other in read_as.items() if chr(sign) != other}
+    near = "".join(sign for sign in known if sign < BEYOND)
+    return Forms(re.compile(f"[{re.escape(near)}]"), known)
+
+
+def replaced(text: str, forms: Forms) -> str:
+    """Return `text` with each sign as it is read.
+
+    A text holds few kinds of them: replacing kind by kind takes a third of `str.translate`.
+    """
+    found = {*forms.signs.findall(text), *FAR_SIGN.findall(text)}
+    for sign in found & forms.read_as.keys():
+        text = text.replace(sign, forms.read_as[sign])
+    return text
+
+
 @cache
-def _plain_forms() -> dict[int, str]:
+def _plain_forms() -> Forms:
     """Return what digits of every script, blanks, dashes and wide signs are read as."""
-    return dict(_forms())
+    return forms(dict(_forms()))
 
 
 def _forms() -> Iterator[tuple[int, str]]:

@@ -161,13 +161,14 @@ class ItemLine(Strict, Metadata):
 
     def text(self, interprets: UUID | None, files: Mapping[str, UUID]) -> Draft:
         """Return what the item says; policy and files are given as they are called here."""
-        said = {name: getattr(self, name) for name in OF_TEXT}
+        said = {**NOT_TOLD, **{name: getattr(self, name) for name in OF_TEXT}}
         for name, as_named in NAMING_FILES.items():
             said[name] = [
                 as_named(asset_id=files[one.file], **one.model_dump(exclude={"file"}))
                 for one in getattr(self, name)
             ]
-        return Draft.model_construct(**said, interprets=interprets)
+        said["interprets"] = interprets
+        return Draft.model_construct(**said)
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield where it names files, and their ids."""
@@ -189,6 +190,13 @@ NAMING_FILES: Mapping[str, type[Picture | Attachment | Recording]] = {
 OF_TEXT = tuple(
     (set(ItemLine.model_fields) & set(Draft.model_fields)) - {"interprets", *NAMING_FILES}
 )
+NOT_TOLD: Mapping[str, Any] = {
+    name: field.get_default()
+    for name, field in Draft.model_fields.items()
+    if name not in {*OF_TEXT, *NAMING_FILES}
+}
+"""What a line cannot say of a text, and how it then is."""
+
 AnyLine = SiteLine | ColumnLine | FileLine | ItemLine
 LINES: Mapping[str, TypeAdapter[Any]] = {
     "site": TypeAdapter(SiteLine),

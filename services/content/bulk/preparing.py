@@ -138,7 +138,7 @@ def _unfit(line: ItemLine, text: Draft, today: date) -> Iterator[Fault]:
         yield Fault("/kind", "statement_not_taken", "情况说明反映当前状况，请在系统中重新发布。")
     if line.interprets and line.kind is not ItemKind.INTERPRETATION:
         yield Fault("/interprets", "wrong_kind", "只有解读类稿件可以关联被解读的文件。")
-    shown = _Text(**text.model_dump(include=OF_TEXT))
+    shown = _Text(**{name: getattr(text, name) for name in OF_TEXT})
     item = _Standing(ITSELF, ITSELF, line.kind, [], shown)
     public = Public(today, {ITSELF: True}, {ABOVE: shown}, ())
     stated = {ITSELF: line.published_on} if line.published_on else {}

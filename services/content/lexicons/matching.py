@@ -9,16 +9,18 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from shared.contracts.lexicons import Entry, LexiconKind, Wordlist
+from shared.plain_signs import forms, replaced
 
 # One sign for one sign, so that places in the folded text are places in the text.
-FOLDED = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-FOLDED |= {sign: sign + 32 for sign in range(ord("A"), ord("Z") + 1)}
-FOLDED |= {sign: sign - 0xFEC0 for sign in range(ord("Ａ"), ord("Ｚ") + 1)}
+WIDE = {sign: chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+CAPITAL = {sign: chr(sign).lower() for sign in range(ord("A"), ord("Z") + 1)}
+WIDE_CAPITAL = {sign: chr(sign - 0xFEC0) for sign in range(ord("Ａ"), ord("Ｚ") + 1)}
+FOLDED = forms(WIDE | CAPITAL | WIDE_CAPITAL)
 
 
 @lru_cache(maxsize=4)  # every lexicon is searched for in the same text, one after another
 def _folded(text: str) -> str:
-    return text.translate(FOLDED)
+    return replaced(text, FOLDED)
 
 
 class Occurrence(NamedTuple):
@@ -55,7 +57,7 @@ class Compiled:
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        words = [entry.word.translate(FOLDED) for entry in self.wordlist.entries]
+        words = [replaced(entry.word, FOLDED) for entry in self.wordlist.entries]
         return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
     @cached_property
@@ -89,9 +91,9 @@ class Lexicons:
 
 def _around(entry: Entry) -> Iterator[tuple[str, int]]:
     """Yield each phrase once for every place the word has in it; what is right may hold it too."""
-    word = entry.word.translate(FOLDED)
+    word = replaced(entry.word, FOLDED)
     for phrase in (*entry.exceptions, entry.right or ""):
-        folded = phrase.translate(FOLDED)
+        folded = replaced(phrase, FOLDED)
         at = folded.find(word)
         while at >= 0:
             yield folded, at

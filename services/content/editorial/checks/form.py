@@ -50,7 +50,7 @@ def findings(field: str, text: str) -> Iterator[CheckFinding]:
     )
     yield from _each(
         field,
-        text,
+        text if "\t" in text else "",
         COMPLEX_TABLE,
         "form.complex_table",
         "含有结构较复杂的表格",

@@ -91,7 +91,7 @@ def page(url: str) -> str | None:
 
 
 def _written(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    for match in URL.finditer(text):
+    for match in URL.finditer(text) if "://" in text or "www." in text.lower() else ():
         url = match[0].rstrip(CLOSES)
         yield url, (match.start(), match.start() + len(url))
 

@@ -42,11 +42,11 @@ def _alone(words: str) -> str:
 class Mark(NamedTuple):
     """A kind of mark, and what to tell the editor who left it in.
 
-    Every mark of the kind holds `sign`, and most texts do not; nothing stands for no such sign.
+    Every mark of the kind holds a `sign`, which is found much sooner, and most texts hold none.
     """
 
     code: str
-    sign: str
+    sign: re.Pattern[str]
     pattern: re.Pattern[str]
     message: str
     suggestion: str
@@ -55,7 +55,7 @@ class Mark(NamedTuple):
 MARKS = (
     Mark(
         "secrecy.grade",
-        "密",
+        re.compile("密"),
         re.compile(
             rf"{GRADE}级?{GAP}{STAR}(?:{GAP}{TERM})?"
             rf"|{GRADE}{GAP}\*{{1,2}}{GAP}{TERM}"
@@ -69,7 +69,9 @@ MARKS = (
     ),
     Mark(
         "secrecy.internal",
-        "",
+        re.compile(
+            rf"[内意善勿得止禁不予宜便外依]{GAP}(?:部|保|外|传|公开|翻|复|转|扩|上网|登载|申请)"
+        ),
         re.compile(
             rf"{_spaced('内部')}{GAP}{PAPER}[\s、,;。·!★]{{0,3}}{CARE}"
             r"|(?:仅|只)(?:供|限)(?:于)?(?:本(?:单位|系统|部门))?内部(?:使用|参考|传阅|交流|学习|掌握)"
@@ -90,7 +92,7 @@ def findings(field: str, text: str) -> Iterator[CheckFinding]:
     """Yield every mark; words that only speak of secrecy, such as 保密审查, are none."""
     marked = plain(text)
     for mark in MARKS:
-        for match in mark.pattern.finditer(marked) if mark.sign in marked else ():
+        for match in mark.pattern.finditer(marked) if mark.sign.search(marked) else ():
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             shown = text[start : start + len(match[0].strip())]
             yield report(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -126,7 +126,8 @@ async def _rows(
         row.index_no, row.stated_on = numbers.get(item.id), stated.get(item.id)
         row.title_tokens, row.body_tokens = tokens[item.id]
         row.files = public_files(item.current, files)
-        place(row, item)
+        for name, value in placed(item, row.first_public_at).items():
+            setattr(row, name, value)
         if mark := marks.get(item.id):
             row.validity, row.valid_since = mark.state, mark.since
             row.successor_id, row.successor_document = mark.successor, mark.document
@@ -138,12 +139,17 @@ async def _rows(
     return rows
 
 
-def place(row: Live, item: Item) -> None:
-    """Write what an item's text says and where it stands into its public row."""
-    row.site_code, row.sponsoring, row.column_id = item.site_code, item.sponsoring, item.column_id
+def placed(item: Item, first_public_at: datetime) -> dict[str, Any]:
+    """Return what an item's text says and where it stands, as its public row tells it."""
     text = item.current
-    for name in SHOWN:
-        setattr(row, name, getattr(text, name))
-    row.kind, row.content_hash, row.interprets_id = item.kind, text.content_hash, text.interprets
-    start = text.in_force_on or text.written_on or business_date(row.first_public_at)
-    row.effective_from = start if item.kind in kinds(Trait.LAPSING) else None
+    start = text.in_force_on or text.written_on or business_date(first_public_at)
+    return {
+        **{name: getattr(text, name) for name in SHOWN},
+        "site_code": item.site_code,
+        "sponsoring": item.sponsoring,
+        "column_id": item.column_id,
+        "kind": item.kind,
+        "content_hash": text.content_hash,
+        "interprets_id": text.interprets,
+        "effective_from": start if item.kind in kinds(Trait.LAPSING) else None,
+    }

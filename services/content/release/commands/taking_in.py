@@ -16,7 +16,7 @@ from services.content.release.commands.publishing import (
     released,
     store_answer,
 )
-from services.content.release.commands.releasing import place
+from services.content.release.commands.releasing import placed
 from services.content.release.commands.remembering import note_expiries
 from services.content.release.commands.withdrawing import bury_statements
 from services.content.release.models import (
@@ -98,8 +98,8 @@ def _row(uow: UnitOfWork, arrival: Arrival, numbers: Mapping[UUID, str]) -> Live
         stated_on=arrival.stated_on,
         title_tokens=title_tokens,
         body_tokens=body_tokens,
+        **placed(item, uow.now),
     )
-    place(row, item)
     text = item.current
     if row.effective_from and arrival.stated_on and not (text.in_force_on or text.written_on):
         row.effective_from = arrival.stated_on

@@ -1,6 +1,11 @@
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.content.editorial.revision import content_hash
 from shared.contracts.content import ItemKind
@@ -34,3 +39,17 @@ def test_the_order_of_the_fields_does_not_matter() -> None:
 )
 def test_whatever_a_reader_would_see_changes_the_hash(other: str) -> None:
     assert other != _hash()
+
+
+NAMES = st.text("ab_c", max_size=4)
+SAID = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+)
+
+
+@given(st.dictionaries(NAMES, SAID, max_size=5))
+def test_anybody_with_rfc_8785_comes_to_the_same_hash(text: dict[str, Any]) -> None:
+    place = {"site_code": "3403000006", "column_id": str(COLUMN), "kind": "news"}
+    told = sha256(rfc8785.dumps({**text, **place})).hexdigest()
+    assert content_hash("3403000006", COLUMN, ItemKind.NEWS, text) == told
