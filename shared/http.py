@@ -21,6 +21,7 @@ from structlog.contextvars import bound_contextvars
 from shared.contracts.problem import ProblemDocument
 from shared.faults import faults
 from shared.ids import new_id
+from shared.openapi import PROBLEM, Application
 from shared.problem import (
     BadRequest,
     Fault,
@@ -32,8 +33,6 @@ from shared.problem import (
 )
 from shared.telemetry import LATENCY, REQUESTS, log, request_id, tracer
 
-PROBLEM = "application/problem+json"
-PROBLEM_SCHEMA = "#/components/schemas/ProblemDocument"
 LARGEST_BODY = 2 * 1024 * 1024
 BOUND = "zhengbu.body"
 LONGEST_REQUEST_ID = 64
@@ -65,20 +64,6 @@ class UnsupportedMediaType(Problem):
 KNOWN = {
     kind.status: kind for kind in (NotFound, MethodNotAllowed, TooLarge, UnsupportedMediaType)
 }
-
-
-class Application(FastAPI):
-    """An application whose OpenAPI tells how it refuses."""
-
-    def openapi(self) -> dict[str, Any]:
-        """Return the document, with refusals in the one media type they come in."""
-        document = super().openapi()
-        operations = (each for path in document["paths"].values() for each in path.values())
-        for operation in operations:
-            operation["responses"]["4XX"]["content"] = {
-                PROBLEM: {"schema": {"$ref": PROBLEM_SCHEMA}}
-            }
-        return document
 
 
 def create_app(

@@ -13,8 +13,9 @@ import pytest
 from deploy.local.run import known
 from deploy.local.stack import Stack
 
+EXAMPLES = int(os.environ.get("SUITE_EXAMPLES", "3"))
 # Content alone has 180 operations, each asked in some fifty wrong ways.
-pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.timeout(400 * (1 + EXAMPLES // 10))]
 
 CONFIGURATION = Path(__file__).parents[1] / "suites" / "schemathesis.toml"
 MEDIA_TYPES = {"SCHEMATHESIS_HOOKS": str(CONFIGURATION.with_name("media_types.py"))}
@@ -38,7 +39,7 @@ def begin(folder: Path, address: str, *options: str) -> Schemathesis:
     told = folder / "told"
     with told.open("wb") as output:
         process = Popen(
-            [*command, "--max-examples", "3", *options],
+            [*command, "--max-examples", str(EXAMPLES), *options],
             stdout=output,
             stderr=STDOUT,
             cwd=folder,
