@@ -85,7 +85,6 @@ class _Standing:
     id: UUID
     column_id: UUID
     kind: ItemKind
-    findings: list[dict[str, Any]]
     current: Text
 
 
@@ -139,7 +138,7 @@ def _unfit(line: ItemLine, text: Draft, today: date) -> Iterator[Fault]:
     if line.interprets and line.kind is not ItemKind.INTERPRETATION:
         yield Fault("/interprets", "wrong_kind", "只有解读类稿件可以关联被解读的文件。")
     shown = _Text(**{name: getattr(text, name) for name in OF_TEXT})
-    item = _Standing(ITSELF, ITSELF, line.kind, [], shown)
+    item = _Standing(ITSELF, ITSELF, line.kind, shown)
     public = Public(today, {ITSELF: True}, {ABOVE: shown}, ())
     stated = {ITSELF: line.published_on} if line.published_on else {}
     for fault in held_back([item], public, stated=stated, explained=()):

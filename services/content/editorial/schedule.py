@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services.content.editorial import models
-from services.content.editorial.commands import checking, noting, reading, rechecking, tasking
+from services.content.editorial.commands import noting, reading, rechecking, tasking
 from services.content.editorial.link_reading import adapters
 from services.content.editorial.link_reading import queries as links
 from services.content.editorial.link_reading.adapters import Reader
@@ -42,16 +42,7 @@ def tasks(sessions: Sessions, begin: BeginAs, reader: Reader | None) -> Sequence
         for run in due:
             async with sessions() as session:
                 items = await queries.batch(session, run.after, BATCH, run.link_id)
-                columns = {item.column_id for item in items}
-                around = await checking.surroundings(session, now, columns)
-                named = [asset for item in items for asset in item.current.asset_ids]
-                files = await checking.file_facts(session, named)
-                leads_to = await asyncio.to_thread(rechecking.addresses_of, items, files)
-                urls = {url for each in leads_to.values() for url in each}
-                dead = await links.dead_links(session, urls)
-            found = await asyncio.to_thread(
-                rechecking.check_all_again, items, around, files, leads_to, dead
-            )
+                found = await rechecking.found_now(session, items, now)
             last = items[-1].id if len(items) == BATCH else None
             async with begin(CLOCK, f"recheck:{run.id}") as uow:
                 await rechecking.record(uow, run.id, found, last)

@@ -43,7 +43,6 @@ class Releasable(Protocol):
     id: UUID
     column_id: UUID
     kind: ItemKind
-    findings: list[dict[str, Any]]
 
     @property
     def current(self) -> Text:
@@ -58,12 +57,16 @@ class Shown(Protocol):
     content_hash: str
 
 
+Findings = Mapping[UUID, Sequence[Mapping[str, Any]]]
+NO_FINDINGS: Findings = {}
+
+
 class Public(NamedTuple):
     """The public state that a release meets.
 
     `cleared` says whose text has both approvals, `live` what is public now of these items and of
     those they interpret, `interpreted` which policies have a public interpretation, `files` which
-    files may be shown.
+    files may be shown, `findings` what the checks find in each now.
     """
 
     day: date
@@ -71,6 +74,7 @@ class Public(NamedTuple):
     live: Mapping[UUID, Shown]
     interpreted: Collection[UUID]
     files: Collection[UUID] = ()
+    findings: Findings = NO_FINDINGS
 
 
 def faults(
@@ -101,8 +105,8 @@ def faults(
 def _review(item: Releasable, public: Public) -> Iterator[Fault]:
     if not public.cleared[item.id]:
         yield _fault(item, "not_cleared", "尚未通过分管负责人审查和保密审查。")
-    if unanswered(item.findings):
-        yield _fault(item, "open_findings", "词库更新后检查发现新问题，请先处理。")
+    for found in unanswered(public.findings.get(item.id, ())):
+        yield _fault(item, "open_findings", f"再次检查发现问题，请先处理：{found['message']}")
     if not set(item.current.asset_ids) <= set(public.files):
         yield _fault(item, "file_not_ready", "附件、图片或音视频尚未处理完成，或未通过安全检查。")
     if item.current.disclosure is not Disclosure.PROACTIVE:

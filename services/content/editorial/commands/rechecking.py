@@ -1,20 +1,26 @@
 """Checking items again, a batch at a time: all, or those with a link of which news came."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.editorial.commands.checking import (
     FileFacts,
     Surroundings,
     addresses,
     check_again,
+    file_facts,
+    surroundings,
     text_of,
 )
 from services.content.editorial.commands.noting import note
+from services.content.editorial.link_reading import queries as links
 from services.content.editorial.link_reading.dead_link import DeadLink
 from services.content.editorial.models import Item, Recheck
 from services.content.editorial.queries import items as queries
@@ -42,21 +48,31 @@ async def begin_again(uow: UnitOfWork, _: LexiconChanged | ItemsImported) -> Non
     uow.session.add(Recheck(begun_at=uow.now, due_at=uow.now))
 
 
-def addresses_of(
+async def found_now(
+    session: AsyncSession, items: Sequence[Item], now: datetime
+) -> list[Rechecked]:
+    """Return what the checks find in the present texts of these items by what is in force now."""
+    around = await surroundings(session, now, {item.column_id for item in items})
+    files = await file_facts(session, [each for item in items for each in item.current.asset_ids])
+    leads_to = await asyncio.to_thread(_addresses_of, items, files)
+    urls = {url for each in leads_to.values() for url in each}
+    dead = await links.dead_links(session, urls)
+    return await asyncio.to_thread(_check_all_again, items, around, files, leads_to, dead)
+
+
+def _addresses_of(
     items: Sequence[Item], files: Mapping[UUID, FileFacts]
 ) -> Mapping[UUID, frozenset[str]]:
-    """Return where the present texts of these items lead."""
     return {item.id: addresses(text_of(item), item, files) for item in items}
 
 
-def check_all_again(
+def _check_all_again(
     items: Sequence[Item],
     around: Surroundings,
     files: Mapping[UUID, FileFacts],
     leads_to: Mapping[UUID, Collection[str]],
     dead_links: Mapping[str, DeadLink],
 ) -> list[Rechecked]:
-    """Return what the checks find now in the present texts of these items."""
     return [
         Rechecked(
             item.id,

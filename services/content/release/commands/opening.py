@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from services.content.assets import queries as assets
+from services.content.editorial.commands import rechecking
 from services.content.editorial.commands.opening import may
 from services.content.editorial.queries import items as editorial
 from services.content.editorial.workflow import is_cleared
-from services.content.release.bundle import Public, faults
+from services.content.release.bundle import Findings, Public, faults
 from services.content.release.kinds import Trait, kinds
 from services.content.release.queries import standing
 from shared.auth import OutsideAuthority, Permission
@@ -55,10 +56,19 @@ def _require(uow: UnitOfWork, permission: Permission, items: Sequence[Item]) -> 
         )
 
 
+async def findings_of(uow: UnitOfWork, items: Sequence[Item]) -> Findings:
+    """Return what the checks find in these items now, whatever they found at review.
+
+    The words in force, the links and the domains may have changed since.
+    """
+    found = await rechecking.found_now(uow.session, items, uow.now)
+    return {one.item_id: one.findings for one in found}
+
+
 async def held_back(
-    uow: UnitOfWork, items: Sequence[Item], new: NewRelease, day: date
+    uow: UnitOfWork, items: Sequence[Item], new: NewRelease, found: Findings, day: date
 ) -> list[Fault]:
-    """Return everything that keeps these items from going out together on a day."""
+    """Return everything that keeps these items, with these findings, from going out on a day."""
     ids = [item.id for item in items]
     targets = [item.current.interprets for item in items if item.current.interprets]
     public = Public(
@@ -67,6 +77,7 @@ async def held_back(
         live=await standing.live(uow.session, [*ids, *targets]),
         interpreted=await standing.interpreted(uow.session, ids),
         files=await assets.shown(uow.session, files_of(items)),
+        findings=found,
     )
     stated = {asked.item_id: asked.stated_on for asked in new.items if asked.stated_on}
     return list(faults(items, public, stated=stated, explained=kinds(Trait.EXPLAINED)))

@@ -1,6 +1,6 @@
 """Showing what a release would do; nothing of it is written."""
 
-from services.content.release.commands.opening import held_back, open_items
+from services.content.release.commands.opening import findings_of, held_back, open_items
 from services.content.release.commands.publishing import take_turn
 from services.content.release.commands.releasing import go_out, tokens_of
 from services.content.release.queries import standing
@@ -32,8 +32,9 @@ async def preview_release(uow: UnitOfWork, new: NewRelease) -> ReleasePreview:
 async def _try(uow: UnitOfWork, new: NewRelease) -> ReleasePreview:
     items = await open_items(uow, new)
     tokens = tokens_of(items)
+    found = await findings_of(uow, items)
     uow, seq = await take_turn(uow)
-    faults = await held_back(uow, items, new, business_date(uow.now))
+    faults = await held_back(uow, items, new, found, business_date(uow.now))
     filled = {item.column_id for item in items if item.kind is not ItemKind.STATUS_STATEMENT}
     leaving = [row.item_id for row in await standing.statements(uow.session, filled)]
     _, rows = await go_out(uow, items, new, seq, tokens)

@@ -14,7 +14,12 @@ from services.content.registry.lifecycle import check_running
 from services.content.release.address import public_url
 from services.content.release.bundle import NotReleasable
 from services.content.release.commands.numbering import give_numbers
-from services.content.release.commands.opening import files_of, held_back, open_items
+from services.content.release.commands.opening import (
+    files_of,
+    findings_of,
+    held_back,
+    open_items,
+)
 from services.content.release.commands.publishing import (
     SHOWN,
     announce,
@@ -52,9 +57,10 @@ async def release_items(uow: UnitOfWork, new: NewRelease) -> Release:
     """Make items public at one instant: all of them, or none with every reason."""
     items = await open_items(uow, new)
     tokens = tokens_of(items)
+    found = await findings_of(uow, items)
     uow, seq = await take_turn(uow)
-    if found := await held_back(uow, items, new, business_date(uow.now)):
-        raise NotReleasable(faults=[fault._asdict() for fault in found])
+    if wrong := await held_back(uow, items, new, found, business_date(uow.now)):
+        raise NotReleasable(faults=[fault._asdict() for fault in wrong])
     release, _ = await go_out(uow, items, new, seq, tokens)
     return release
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.content.release.bundle import NotReleasable
-from services.content.release.commands.opening import held_back, open_items
+from services.content.release.commands.opening import findings_of, held_back, open_items
 from services.content.release.commands.releasing import release_items
 from services.content.release.models import Release, ScheduledItem, ScheduledRelease
 from services.content.release.queries import scheduled, standing
@@ -34,11 +34,12 @@ async def schedule_release(uow: UnitOfWork, new: NewRelease, at: datetime) -> Sc
     check_time(at, uow.now)
     items = await open_items(uow, new)
     ids = [item.id for item in items]
-    found = await held_back(uow, items, new, business_date(at))
+    found = await findings_of(uow, items)
+    wrong = await held_back(uow, items, new, found, business_date(at))
     for item_id in await scheduled.already(uow.session, ids):
-        found.append(Fault(str(item_id), "already_scheduled", "该稿件已设定定时发布。"))
-    if found:
-        raise NotReleasable(faults=[fault._asdict() for fault in found])
+        wrong.append(Fault(str(item_id), "already_scheduled", "该稿件已设定定时发布。"))
+    if wrong:
+        raise NotReleasable(faults=[fault._asdict() for fault in wrong])
     last, _ = await standing.last_change(uow.session)
     release = ScheduledRelease(
         id=new_id(),

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from services.content.editorial.checks.finding import CheckFinding
-from services.content.editorial.commands import checking, rechecking
+from services.content.editorial.commands import rechecking
 from services.content.editorial.models import Recheck
 from services.content.editorial.queries import items as queries
 from services.content.editorial.schedule import tasks
@@ -137,14 +137,26 @@ async def test_every_item_is_checked_again_when_words_change(
     assert (await announced()).count("content.item.rechecked") == 1
 
 
+async def test_what_was_cleared_before_words_changed_is_checked_again_as_it_goes_out(
+    group: Group, unchanged: Unchanged
+) -> None:
+    item = await group.cleared(body="本市沿用旧称谓。")
+    assert (await group.send(ADMIN, "PUT", "/v1/lexicons/local", WORDS)).status_code == 200
+    async with unchanged():
+        refused = await group.release(item)
+    assert refused.status_code == 422
+    (fault,) = refused.json()["faults"]
+    assert fault["code"] == "open_findings"
+    assert "旧称谓" in fault["detail"]
+
+
 async def test_an_item_changed_meanwhile_keeps_what_its_change_found(
     group: Group, sessions: Sessions, begin: BeginAs, watch: Watch
 ) -> None:
     item = await group.draft(body="本市沿用旧称谓。")
     async with sessions() as session:
         rows = await queries.batch(session, None, 100)
-        around = await checking.surroundings(session, watch.now)
-    found = rechecking.check_all_again(rows, around, {}, {}, {})
+        found = await rechecking.found_now(session, rows, watch.now)
     stale = [rechecking.Rechecked(found[0].item_id, found[0].version - 1, [{"stale": True}])]
     async with begin(ADMIN, "test") as uow:
         run = Recheck(begun_at=uow.now, due_at=uow.now)

@@ -54,6 +54,8 @@ READER = Piece(INTERPRETATION, ItemKind.INTERPRETATION, interprets=POLICY)
 STATEMENT = Piece(OTHER, ItemKind.STATUS_STATEMENT)
 OLDER = Piece(content_hash="older")
 RETITLED = Piece(title="新题")
+WARNING = {"severity": "warning", "message": "核对称谓。"}
+BLOCKING = {**WARNING, "severity": "blocking"}
 
 
 @pytest.mark.parametrize(
@@ -63,9 +65,9 @@ RETITLED = Piece(title="新题")
         Case([replace(BOUND, interpretation_may_follow=True)], []),
         Case([replace(BOUND, interpretation_exemption="不涉及公众")], []),
         Case([Piece()], [(POLICY, "not_cleared")], cleared=False),
-        Case([Piece(findings=[{"severity": "warning"}])], []),
+        Case([Piece(findings=[WARNING])], []),
         Case([Piece(asset_ids=[OTHER])], [(POLICY, "file_not_ready")]),
-        Case([Piece(findings=[{"severity": "blocking"}])], [(POLICY, "open_findings")]),
+        Case([Piece(findings=[BLOCKING, BLOCKING])], [(POLICY, "open_findings")] * 2),
         Case([Piece(disclosure=Disclosure.NONE)], [(POLICY, "not_for_disclosure")]),
         Case([Piece(disclosure=Disclosure.ON_REQUEST)], [(POLICY, "not_for_disclosure")]),
         Case([Piece()], [(POLICY, "already_live")], live={POLICY: Piece()}),
@@ -114,6 +116,7 @@ def test_everything_that_holds_a_bundle_back_is_told(case: Case) -> None:
         cleared={item.id: case.cleared for item in case.items},
         live=case.live,
         interpreted=case.interpreted,
+        findings={item.id: item.findings for item in case.items},
     )
     told = faults(case.items, public, stated=case.stated, explained=kinds(Trait.EXPLAINED))
     assert [(UUID(fault.pointer), fault.code) for fault in told] == case.found
