@@ -23,6 +23,11 @@ def _terms(listed: Mapping[str, list[str]]) -> Iterator[str]:
         yield from (f"{wider}/{term}" for term in narrower)
 
 
+def includes(term: str, narrower: str) -> bool:
+    """Say whether a class is this term or stands below it."""
+    return narrower == term or narrower.startswith(f"{term}/")
+
+
 def unknown_terms(classed: Metadata) -> Iterator[Fault]:
     """Yield a fault for every class that is no term of its vocabulary."""
     for name, terms in vocabularies().items():

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from services.content.editorial.vocabulary import includes
+from services.content.registry.region import covers
 from shared.contracts.content import ItemKind
 from shared.contracts.registry import Level
 
@@ -36,20 +38,9 @@ def wants(asked: Filters, matter: Matter) -> bool:
         (
             not asked.site_codes or matter.site_code in asked.site_codes,
             not asked.kinds or matter.kind in asked.kinds,
-            not asked.subjects or any(_includes(term, subject) for term in asked.subjects),
+            not asked.subjects or any(includes(term, subject) for term in asked.subjects),
             not asked.levels or matter.level in asked.levels,
             not asked.regions or any(covers(region, matter.region) for region in asked.regions),
             not asked.words or any(word in matter.text for word in asked.words),
         )
     )
-
-
-def covers(region: str, place: str) -> bool:
-    """Say whether a place is a region or lies within it: province, city, county (GB/T 2260)."""
-    while region.endswith("00"):
-        region = region.removesuffix("00")
-    return place.startswith(region)
-
-
-def _includes(term: str, subject: str) -> bool:
-    return subject == term or subject.startswith(f"{term}/")

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from services.content.editorial.vocabulary import vocabularies
 from services.content.registry import queries as registry
+from services.content.registry.region import covers
 from services.content.syndication.partners.commands.delivering import give_up_waiting
-from services.content.syndication.partners.interest import covers
 from services.content.syndication.partners.message import made_out
 from services.content.syndication.partners.models import Delivery, Subscription
 from services.content.syndication.partners.queries import subscribing as queries

@@ -1,6 +1,6 @@
 import pytest
 
-from services.content.syndication.partners.interest import Filters, Matter, covers, wants
+from services.content.syndication.partners.interest import Filters, Matter, wants
 from shared.contracts.content import ItemKind
 from shared.contracts.registry import Level
 
@@ -44,17 +44,3 @@ def test_of_what_is_gone_nobody_who_asks_for_its_kind_or_words_wants_to_hear() -
         Filters(words=["信"]),
     ):
         assert not wants(asked, gone)
-
-
-@pytest.mark.parametrize(
-    ("region", "place", "covered"),
-    [
-        ("340000", "340321", True),
-        ("340300", "340300", True),
-        ("340300", "340421", False),
-        ("340321", "340300", False),
-        ("110000", "340300", False),
-    ],
-)
-def test_a_region_covers_what_lies_within_it(region: str, place: str, covered: bool) -> None:  # noqa: FBT001  # a column of the table
-    assert covers(region, place) is covered
