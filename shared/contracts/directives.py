@@ -2,24 +2,18 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from shared.contracts.binding import Ask, Order, Scope
 from shared.contracts.receipts import Claim
-from shared.contracts.registry import Level
-from shared.contracts.text import OrganizationCode, Reason, SiteCode, Strict
+from shared.contracts.registry import ColumnKind
+from shared.contracts.text import OrganizationCode, Reason, Strict
 from shared.events import Event
 from shared.moments import Moment
-
-
-class Ask(StrEnum):
-    """What a directive asks of a site."""
-
-    REPOST = "repost"
-    LINK = "link"
 
 
 class ObligationState(StrEnum):
@@ -46,6 +40,20 @@ class Directive(BaseModel):
     deadline: datetime
     issued_at: datetime
     withdrawn: bool
+    column_kind: ColumnKind | None = Field(
+        default=None, description="In what kind of column it had best stand."
+    )
+    policy: str | None = Field(
+        default=None, description="The policy its deadline was counted by, if by one."
+    )
+    deadline_basis: str | None = Field(
+        default=None, description="How the deadline came about, in words, in Chinese."
+    )
+    scope: Scope | None = Field(default=None, description="Whom it was to bind.")
+    later_until: datetime | None = Field(
+        default=None, description="Sites that open before are told too."
+    )
+    rule_id: UUID | None = Field(default=None, description="The rule it came from, if from one.")
     version: int
 
 
@@ -65,20 +73,45 @@ class Obligation(BaseModel):
     claim: Claim | None = Field(
         default=None, description="Where the repost stands, and what its readings proved."
     )
+    told_at: datetime | None = Field(default=None, description="When the site was told.")
+    deadline_basis: str | None = Field(
+        default=None, description="How its deadline came about, if not as the directive's."
+    )
+    reminded_at: datetime | None = Field(
+        default=None, description="When the site was last reminded that the deadline comes near."
+    )
+    escalated_at: datetime | None = Field(
+        default=None, description="When its supervising organization was told that it is late."
+    )
+    escalated_to: str | None = Field(
+        default=None, description="Path of the supervising organization that was told."
+    )
     version: int
 
 
-class NewDirective(Strict):
-    """An order to the sites of a region, one level of it or all, or to named ones."""
+class Due(StrEnum):
+    """How an obligation stands against its deadline."""
+
+    SOON = "soon"
+    LATE = "late"
+    ESCALATED = "escalated"
+
+
+class NewDirective(Order):
+    """An order to repost an item, with a deadline by hand or by a policy."""
 
     item_id: UUID
     issuer: OrganizationCode
-    ask: Ask = Ask.REPOST
-    deadline: Moment
-    level: Level | None = None
-    site_codes: Annotated[list[SiteCode], Field(max_length=1000)] | None = Field(
-        default=None, description="Named sites; without them every site below the issuer."
-    )
+    deadline: Moment | None = None
+
+    @model_validator(mode="after")
+    def be_due_once(self) -> Self:
+        """Refuse two deadlines and none, and one by hand for sites that are told later."""
+        if (self.deadline is None) is (self.policy is None):
+            raise PydanticCustomError("one_deadline", "Give a deadline or a policy.")
+        if self.later_days is not None and self.policy is None:
+            raise PydanticCustomError("later_policy", "Later sites need a policy.")
+        return self
 
 
 class Answer(StrEnum):
@@ -114,6 +147,40 @@ class DirectiveIssued(Event, type="content.directive.issued", subject="directive
     ask: Ask
     deadline: datetime
     site_codes: tuple[str, ...]
+    policy: str | None = None
+    rule_id: UUID | None = None
+
+
+class DirectiveExtended(Event, type="content.directive.extended", subject="directive_id"):
+    """Sites that opened since were told of a standing directive, with a deadline of their own."""
+
+    directive_id: UUID
+    item_id: UUID
+    issuer: str
+    ask: Ask
+    deadline: datetime
+    site_codes: tuple[str, ...]
+
+
+class ObligationDueSoon(Event, type="content.obligation.due_soon", subject="obligation_id"):
+    """A site that has not answered yet was reminded that its deadline comes near."""
+
+    obligation_id: UUID
+    directive_id: UUID
+    item_id: UUID
+    site_code: str
+    deadline: datetime
+
+
+class ObligationEscalated(Event, type="content.obligation.escalated", subject="obligation_id"):
+    """The organization that supervises a site was told that the site is late."""
+
+    obligation_id: UUID
+    directive_id: UUID
+    item_id: UUID
+    site_code: str
+    deadline: datetime
+    supervising: str
 
 
 class ObligationSettled(Event, type="content.obligation.settled", subject="obligation_id"):

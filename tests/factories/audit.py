@@ -4,12 +4,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from shared.auth import system
+from shared.contracts.binding import Ask
 from shared.contracts.content import ItemKind, ItemReleased, ItemWithdrawn
 from shared.contracts.directives import (
-    Ask,
+    DirectiveExtended,
     DirectiveIssued,
     DirectiveWithdrawn,
     ObligationClaimed,
+    ObligationDueSoon,
+    ObligationEscalated,
     ObligationJudged,
     ObligationMissed,
     ObligationSettled,
@@ -170,6 +173,25 @@ def directive(*sites: str) -> DirectiveIssued:
     )
 
 
+def extended(*sites: str) -> DirectiveExtended:
+    return DirectiveExtended(
+        directive_id=DIRECTIVE,
+        item_id=ITEM,
+        issuer=CITY,
+        ask=Ask.REPOST,
+        deadline=DEADLINE + timedelta(days=1),
+        site_codes=sites,
+    )
+
+
+def due_soon() -> ObligationDueSoon:
+    return ObligationDueSoon(**missed().model_dump())
+
+
+def escalated() -> ObligationEscalated:
+    return ObligationEscalated(**missed().model_dump(), supervising=CITY)
+
+
 def missed() -> ObligationMissed:
     return ObligationMissed(
         obligation_id=new_id(),
@@ -202,11 +224,11 @@ def claimed() -> ObligationClaimed:
     )
 
 
-def judged(state: ObligationState) -> ObligationJudged:
+def judged(state: ObligationState, matched: float = 1.0) -> ObligationJudged:
     return ObligationJudged(
         **claimed().model_dump(),
         state=state,
-        matched=1.0,
+        matched=matched,
         content_hash="h",
         reading_id=ITEM,
     )

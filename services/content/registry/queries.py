@@ -155,15 +155,15 @@ async def sites_coded(session: AsyncSession, codes: Collection[str]) -> Mapping[
     return {row.code: row for row in rows}
 
 
-async def sites_below(
-    session: AsyncSession, path: str, level: contracts.Level | None
-) -> Sequence[Site]:
-    """Return the running sites that this organization or one below it sponsors, of one level."""
-    below = or_(Site.sponsoring == path, Site.sponsoring.startswith(f"{path}.", autoescape=True))
-    question = select(Site).where(below, Site.state.in_(RUNNING)).order_by(Site.code)
-    if level is not None:
-        question = question.where(Site.level == level)
-    return (await session.scalars(question)).all()
+async def sites_in_reach(session: AsyncSession, path: str) -> Sequence[tuple[Site, Organization]]:
+    """Return the running sites at or below an organization or on its second line, and sponsors."""
+    within = (
+        or_(at == path, at.startswith(f"{path}.", autoescape=True))
+        for at in (Organization.path, Organization.supervised_by)
+    )
+    question = select(Site, Organization).join(Organization, Organization.path == Site.sponsoring)
+    question = question.where(or_(*within), Site.state.in_(RUNNING)).order_by(Site.code)
+    return [(site, sponsor) for site, sponsor in await session.execute(question)]
 
 
 async def suspensions(session: AsyncSession, site_code: str) -> Sequence[Suspension]:

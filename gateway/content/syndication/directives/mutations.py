@@ -10,7 +10,7 @@ from gateway.context import Info
 from gateway.problem import Problem
 from shared.contracts import directives, receipts
 
-for plain in (directives.NewDirective, directives.ObligationAnswer, receipts.NewClaim):
+for plain in (directives.ObligationAnswer, receipts.NewClaim):
     strawberry.pydantic.input(plain, name=f"{plain.__name__}Input", description=plain.__doc__)
 
 DirectiveOrProblem = Annotated[Directive | Problem, strawberry.union("DirectiveOrProblem")]

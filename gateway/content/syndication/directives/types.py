@@ -7,10 +7,14 @@ import strawberry
 from gateway.connection import After, Connection, First, connect
 from gateway.content.delivery.types import Site
 from gateway.context import Info
-from shared.contracts import directives, receipts
+from shared.contracts import binding, directives, receipts
 
-for plain in (receipts.Claim, receipts.TextDifference, receipts.PageMarks, receipts.PageReading):
+for plain in (
+    *(receipts.Claim, receipts.TextDifference, receipts.PageMarks, receipts.PageReading),
+    *(binding.DeadlinePolicy, binding.BoundSite, binding.DirectivePreview),
+):
     strawberry.pydantic.type(plain, description=plain.__doc__)
+strawberry.pydantic.type(binding.Scope, name="DirectiveScope", description=binding.Scope.__doc__)
 
 LaterObligation = Annotated[
     "Obligation", strawberry.lazy("gateway.content.syndication.directives.types")
@@ -23,10 +27,16 @@ class Directive(directives.Directive):
 
     @strawberry.pydantic.field(description="What each site did about it.")
     async def obligations(
-        self, info: Info, first: First = 50, after: After = None
+        self,
+        info: Info,
+        state: directives.ObligationState | None = None,
+        due: directives.Due | None = None,
+        first: First = 50,
+        after: After = None,
     ) -> Connection[LaterObligation]:
         """Return a page of the directive's coverage."""
-        return connect(await info.context.content.coverage(self.id, first, after), after)
+        page = await info.context.content.coverage(self.id, state, due, first, after)
+        return connect(page, after)
 
 
 @strawberry.pydantic.type(description=directives.Obligation.__doc__)

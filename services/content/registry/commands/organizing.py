@@ -67,8 +67,8 @@ async def change_organization(
     expect(version, unit.version)
     second_line = await queries.path_of(uow.session, data.supervised_by)
     check_second_line(unit.path, second_line)
-    sites = await queries.sites_below(uow.session, unit.path, None)
-    own = {site.code: site.supervising for site in sites if site.sponsoring == unit.path}
+    sites = await queries.sites_in_reach(uow.session, unit.path)
+    own = {site.code: site.supervising for site, sponsor in sites if sponsor is unit}
     check_sites_keep(own, unit.path, second_line)
     unit.name, unit.kind, unit.level = data.name, data.kind, data.level
     unit.supervised_by = second_line

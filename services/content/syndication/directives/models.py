@@ -1,14 +1,17 @@
-"""Tables of directives, of what they oblige sites to, and of what the sites say they did."""
+"""Tables of directives, what they oblige sites to and when, and what the sites say they did."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.content.database import Base
-from shared.contracts.directives import Ask, ObligationState
+from shared.contracts.binding import Ask
+from shared.contracts.directives import ObligationState
 from shared.contracts.receipts import PageFault, PageVerdict
+from shared.contracts.registry import ColumnKind
 from shared.ids import new_id
 from shared.schedule import Due
 
@@ -27,6 +30,12 @@ class Directive(Base):
     deadline: Mapped[datetime]
     issued_at: Mapped[datetime]
     withdrawn: Mapped[bool] = mapped_column(default=False)
+    column_kind: Mapped[ColumnKind | None]
+    policy: Mapped[str | None]
+    deadline_basis: Mapped[str | None]
+    scope: Mapped[dict[str, Any] | None]
+    later_until: Mapped[datetime | None] = mapped_column(index=True)
+    rule_id: Mapped[UUID | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -50,10 +59,48 @@ class Obligation(Due, Base):
     reason: Mapped[str | None]
     repost_id: Mapped[UUID | None]
     claim: Mapped["Claim | None"] = relationship(lazy="raise")
+    deadline_basis: Mapped[str | None]
+    alarm: Mapped["Alarm | None"] = relationship(lazy="raise")
     version: Mapped[int] = mapped_column()
 
     __table_args__ = (UniqueConstraint("directive_id", "site_code"),)
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When the site was told of it."""
+        return self.alarm.told_at if self.alarm else None
+
+    @property
+    def reminded_at(self) -> datetime | None:
+        """When the site was last reminded of it."""
+        return self.alarm.reminded_at if self.alarm else None
+
+    @property
+    def escalated_at(self) -> datetime | None:
+        """When the site's supervisor was told that it is late."""
+        return self.alarm.escalated_at if self.alarm else None
+
+    @property
+    def escalated_to(self) -> str | None:
+        """Which supervisor was told."""
+        return self.alarm.escalated_to if self.alarm else None
+
+
+class Alarm(Due, Base):
+    """What reminds of an obligation, before the deadline the site and after it the supervisor.
+
+    It stands beside the obligation, so that a reminder makes nobody's answer stale.
+    """
+
+    __tablename__ = "alarms"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligations.id"), unique=True)
+    told_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
+    escalated_to: Mapped[str | None] = mapped_column(index=True)
 
 
 class Claim(Base):

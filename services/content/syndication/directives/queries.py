@@ -1,21 +1,58 @@
 """Questions about directives and what they oblige to."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from services.content.syndication.directives.models import Directive, Obligation
+from services.content.syndication.directives.models import Alarm, Directive, Obligation
 from shared.auth import Actor, Permission
 from shared.authority import reached
 from shared.contracts import directives as contracts
+from shared.contracts.directives import Due, ObligationState
 from shared.contracts.page import Page
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
 
+DIRECTIVES = Listing("directives", contracts.Directive, [(Directive.id, UUID)])
 OBLIGATIONS = Listing("obligations", contracts.Obligation, [(Obligation.id, UUID)])
+
+STANDING: dict[Due, ColumnElement[bool]] = {
+    Due.SOON: (Obligation.state == ObligationState.DELIVERED)
+    & Obligation.alarm.has(Alarm.reminded_at.is_not(None)),
+    Due.LATE: Obligation.late.is_(True),
+    Due.ESCALATED: Obligation.alarm.has(Alarm.escalated_at.is_not(None)),
+}
+
+
+class Wanted(NamedTuple):
+    """Which obligations a reader asks for."""
+
+    site_code: str | None = None
+    state: ObligationState | None = None
+    due: Due | None = None
+
+
+async def directives(
+    session: AsyncSession,
+    actor: Actor,
+    item_id: UUID | None,
+    rule_id: UUID | None,
+    asked: Asked,
+) -> Page[contracts.Directive]:
+    """Return one page of the directives of issuers the actor's posts reach, newest first."""
+    question = select(Directive).where(
+        reached(actor, Permission.ISSUE_DIRECTIVE, Directive.issuer)
+    )
+    if item_id is not None:
+        question = question.where(Directive.item_id == item_id)
+    if rule_id is not None:
+        question = question.where(Directive.rule_id == rule_id)
+    return await DIRECTIVES.turn(session, question, asked)
 
 
 async def directive(session: AsyncSession, actor: Actor, directive_id: UUID) -> Directive:
@@ -31,28 +68,29 @@ async def directive(session: AsyncSession, actor: Actor, directive_id: UUID) -> 
 
 
 async def obligations_under(
-    session: AsyncSession, directive_id: UUID, asked: Asked
+    session: AsyncSession, directive_id: UUID, wanted: Wanted, asked: Asked
 ) -> Page[contracts.Obligation]:
     """Return one page of what the sites owe under a directive."""
-    question = _obligations().where(Obligation.directive_id == directive_id)
+    question = _wanted(wanted).where(Obligation.directive_id == directive_id)
     return await OBLIGATIONS.turn(session, question, asked)
 
 
 async def obligations_of(
-    session: AsyncSession,
-    actor: Actor,
-    site_code: str | None,
-    state: contracts.ObligationState | None,
-    asked: Asked,
+    session: AsyncSession, actor: Actor, wanted: Wanted, asked: Asked
 ) -> Page[contracts.Obligation]:
     """Return one page of what the sites an actor may repost for owe."""
-    question = _obligations().where(
+    question = _wanted(wanted).where(
         reached(actor, Permission.REPOST, Obligation.sponsoring, site=Obligation.site_code)
     )
-    if site_code is not None:
-        question = question.where(Obligation.site_code == site_code)
-    if state is not None:
-        question = question.where(Obligation.state == state)
+    return await OBLIGATIONS.turn(session, question, asked)
+
+
+async def escalations(
+    session: AsyncSession, actor: Actor, wanted: Wanted, asked: Asked
+) -> Page[contracts.Obligation]:
+    """Return one page of what came to the supervising organizations an actor acts for."""
+    told = reached(actor, Permission.APPROVE_CHANGE, Alarm.escalated_to, site=Obligation.site_code)
+    question = _wanted(wanted).where(Obligation.alarm.has(told))
     return await OBLIGATIONS.turn(session, question, asked)
 
 
@@ -68,7 +106,31 @@ async def obligation(session: AsyncSession, obligation_id: UUID) -> Obligation |
 
 
 def _obligations() -> Select[Obligation]:
-    return select(Obligation).options(joinedload(Obligation.claim))
+    return select(Obligation).options(joinedload(Obligation.claim), joinedload(Obligation.alarm))
+
+
+def _wanted(wanted: Wanted) -> Select[Obligation]:
+    question = _obligations()
+    if wanted.site_code is not None:
+        question = question.where(Obligation.site_code == wanted.site_code)
+    if wanted.state is not None:
+        question = question.where(Obligation.state == wanted.state)
+    if wanted.due is not None:
+        question = question.where(STANDING[wanted.due])
+    return question
+
+
+async def directives_for_later(
+    session: AsyncSession, site_code: str, now: datetime
+) -> Sequence[Directive]:
+    """Return the standing directives that later sites are told of, and this one was not."""
+    told = exists().where(
+        Obligation.directive_id == Directive.id, Obligation.site_code == site_code
+    )
+    question = select(Directive).where(
+        Directive.later_until > now, Directive.withdrawn.is_(False), ~told
+    )
+    return (await session.scalars(question.order_by(Directive.id))).all()
 
 
 async def directives_about(session: AsyncSession, item_id: UUID) -> Sequence[Directive]:

@@ -4,10 +4,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from services.content.registry import queries as registry
 from services.content.syndication.directives import queries
 from services.content.syndication.directives.commands import answering, issuing
+from services.content.syndication.directives.deadline import offered
+from services.content.syndication.directives.queries import Wanted
+from shared.contracts.binding import DeadlinePolicy, DirectivePreview
 from shared.contracts.directives import (
     Directive,
+    Due,
     NewDirective,
     Obligation,
     ObligationAnswer,
@@ -15,9 +20,15 @@ from shared.contracts.directives import (
 )
 from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
-from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
+from shared.requests import BeginAct, IfMatch, InHouse, Reading, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1", tags=["syndication"])
+
+
+@router.get("/deadline-policies")
+async def list_policies(_: Somebody, session: Reading, stands: InHouse) -> list[DeadlinePolicy]:
+    """Return how deadlines may be counted, by which source, and what each comes to now."""
+    return offered(stands.clock(), await registry.calendar(session))
 
 
 @router.post("/directives", status_code=201, response_model=Directive)
@@ -25,6 +36,25 @@ async def issue_directive(new: NewDirective, begin: BeginAct) -> Response:
     """Order sites to repost a public item."""
     async with begin() as uow:
         return await uow.answer(Directive, await issuing.issue_directive(uow, new), 201)
+
+
+@router.post("/directives/preview", response_model=DirectivePreview)
+async def preview_directive(new: NewDirective, begin: BeginAct) -> Response:
+    """Return whom a directive would bind and by when; nothing is issued."""
+    async with begin() as uow:
+        return await uow.answer(DirectivePreview, await issuing.preview_directive(uow, new))
+
+
+@router.get("/directives")
+async def list_directives(
+    actor: Somebody,
+    session: Reading,
+    page: WhichPage,
+    item_id: UUID | None = None,
+    rule_id: UUID | None = None,
+) -> Page[Directive]:
+    """Return the directives of issuers in whose name the bearer may issue, newest first."""
+    return await queries.directives(session, actor, item_id, rule_id, page)
 
 
 @router.get("/directives/{directive_id}", response_model=Directive)
@@ -35,11 +65,17 @@ async def read_directive(directive_id: UUID, actor: Somebody, session: Reading) 
 
 @router.get("/directives/{directive_id}/obligations")
 async def list_coverage(
-    directive_id: UUID, actor: Somebody, session: Reading, page: WhichPage
+    directive_id: UUID,
+    actor: Somebody,
+    session: Reading,
+    page: WhichPage,
+    state: ObligationState | None = None,
+    due: Due | None = None,
 ) -> Page[Obligation]:
     """Return what each site did about a directive."""
     await queries.directive(session, actor, directive_id)
-    return await queries.obligations_under(session, directive_id, page)
+    wanted = Wanted(state=state, due=due)
+    return await queries.obligations_under(session, directive_id, wanted, page)
 
 
 @router.get("/obligations")
@@ -49,9 +85,22 @@ async def list_obligations(
     page: WhichPage,
     site_code: SiteCode | None = None,
     state: ObligationState | None = None,
+    due: Due | None = None,
 ) -> Page[Obligation]:
     """Return what the sites the bearer reposts for owe, newest first."""
-    return await queries.obligations_of(session, actor, site_code, state, page)
+    return await queries.obligations_of(session, actor, Wanted(site_code, state, due), page)
+
+
+@router.get("/escalations")
+async def list_escalations(
+    actor: Somebody,
+    session: Reading,
+    page: WhichPage,
+    site_code: SiteCode | None = None,
+    state: ObligationState | None = None,
+) -> Page[Obligation]:
+    """Return what sites were late with, to who supervises them, newest first."""
+    return await queries.escalations(session, actor, Wanted(site_code, state), page)
 
 
 @router.post("/obligations/{obligation_id}/answer", response_model=Obligation)

@@ -1,10 +1,10 @@
-"""When deadlines pass."""
+"""When deadlines come near, and when they have passed."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.content.syndication.directives.commands import following
-from services.content.syndication.directives.models import Obligation
+from services.content.syndication.directives.commands import following, reminding
+from services.content.syndication.directives.models import Alarm, Obligation
 from shared.auth import system
 from shared.db import Sessions
 from shared.schedule import Task, claim
@@ -14,7 +14,7 @@ CLOCK = system("syndication")
 
 
 def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
-    """Return the clock of directives."""
+    """Return the clocks of directives."""
 
     async def miss_deadlines(now: datetime) -> int:
         due = await claim(sessions, Obligation, now)
@@ -23,4 +23,11 @@ def tasks(sessions: Sessions, begin: BeginAs) -> Sequence[Task]:
                 await following.miss_deadline(uow, obligation.id)
         return len(due)
 
-    return [Task("miss-deadlines", miss_deadlines)]
+    async def sound_alarms(now: datetime) -> int:
+        due = await claim(sessions, Alarm, now)
+        for alarm in due:
+            async with begin(CLOCK, f"alarm:{alarm.id}") as uow:
+                await reminding.sound(uow, alarm.obligation_id)
+        return len(due)
+
+    return [Task("miss-deadlines", miss_deadlines), Task("sound-alarms", sound_alarms)]

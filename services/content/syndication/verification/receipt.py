@@ -16,7 +16,8 @@ from services.content.syndication.verification.matching import (
     look_for_link,
 )
 from services.content.syndication.verification.page import decode, read_page
-from shared.contracts.directives import Ask, ObligationState
+from shared.contracts.binding import Ask
+from shared.contracts.directives import ObligationState
 from shared.contracts.receipts import PageFault, PageVerdict
 from shared.problem import Fault, Invalid
 

@@ -23,7 +23,7 @@ async def _accept(group: Group, owed: Any) -> Any:
 
 
 async def _let_pass(sessions: Sessions, begin: BeginAs, watch: Watch) -> int:
-    (miss,) = tasks(sessions, begin)
+    miss, _ = tasks(sessions, begin)
     watch.now = AFTER
     return await miss.run(AFTER)
 

@@ -15,7 +15,7 @@ from services.content.syndication.verification.receipt import (
     learn,
     next_reading,
 )
-from shared.contracts.directives import Ask
+from shared.contracts.binding import Ask
 from shared.contracts.receipts import PageFault, PageVerdict
 from shared.problem import Invalid
 
