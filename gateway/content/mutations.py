@@ -15,6 +15,7 @@ from gateway.content.supply.mutations.commissioning import CommissioningMutation
 from gateway.content.supply.mutations.contributing import ContributingMutation
 from gateway.content.syndication.directives.mutations import DirectivesMutation
 from gateway.content.syndication.partners.mutations import PartnersMutation
+from gateway.content.syndication.rules.mutations import RulesMutation
 from gateway.content.topics.mutations import TopicsMutation
 
 
@@ -31,6 +32,7 @@ class ContentMutation(
     CommissioningMutation,
     DirectivesMutation,
     PartnersMutation,
+    RulesMutation,
     StaffMutation,
     AssetsMutation,
     LexiconsMutation,

@@ -12,6 +12,7 @@ from gateway.content.staff.queries import StaffQuery
 from gateway.content.supply.queries import SupplyQuery
 from gateway.content.syndication.directives.queries import DirectivesQuery
 from gateway.content.syndication.partners.queries import PartnersQuery
+from gateway.content.syndication.rules.queries import RulesQuery
 from gateway.content.topics import types as _topics
 from gateway.content.topics.queries import TopicsQuery
 
@@ -29,6 +30,7 @@ class ContentQuery(
     SupplyQuery,
     DirectivesQuery,
     PartnersQuery,
+    RulesQuery,
     StaffQuery,
     AssetsQuery,
     LexiconsQuery,

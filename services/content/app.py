@@ -43,6 +43,7 @@ from services.content.supply.router.contributions import router as contributions
 from services.content.supply.router.tasks import router as supply_tasks
 from services.content.syndication.directives.router import router as directives
 from services.content.syndication.partners.router import router as partners
+from services.content.syndication.rules.router import router as rules
 from services.content.syndication.verification.router import router as verification
 from services.content.topics.router import router as topics
 from shared.keys import keys_at
@@ -82,6 +83,7 @@ ROUTERS = (
     dead_links,
     release,
     directives,
+    rules,
     verification,
     partners,
     supply_tasks,

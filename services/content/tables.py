@@ -14,6 +14,7 @@ from services.content.staff import models as staff
 from services.content.supply import models as supply
 from services.content.syndication.directives import models as directives
 from services.content.syndication.partners import models as partners
+from services.content.syndication.rules import models as rules
 from services.content.syndication.verification import models as verification
 from services.content.topics import models as topics
 from shared import idempotency, inbox, outbox
@@ -31,6 +32,7 @@ CAPABILITIES = (
     release,
     delivery,
     directives,
+    rules,
     verification,
     partners,
     supply,

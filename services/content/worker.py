@@ -22,6 +22,7 @@ from services.content.syndication.directives import schedule as directives
 from services.content.syndication.directives.subscribers import subscriptions as on_directed_items
 from services.content.syndication.partners import schedule as partners
 from services.content.syndication.partners.subscribers import subscriptions as on_public_state
+from services.content.syndication.rules.subscribers import subscriptions as on_ruled_items
 from services.content.syndication.verification import schedule as verification
 from services.content.syndication.verification.subscribers import subscriptions as on_answers
 from services.content.topics import schedule as topics
@@ -42,6 +43,7 @@ CONSUMER = Consumer(
         on_public_items,
         on_public_state,
         on_directed_items,
+        on_ruled_items,
         on_answers,
         met_clocks,
         published_contributions,

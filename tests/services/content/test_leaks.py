@@ -19,6 +19,7 @@ from tests.factories.content import (
     PROVINCE,
     SITE,
     STRANGER,
+    SUPERVISOR,
     Group,
 )
 from tests.support.people import bearer, person
@@ -153,6 +154,17 @@ async def _hidden_subscription(group: Group) -> tuple[dict[str, Any], dict[str, 
     return opened.json(), ping.json()
 
 
+async def _hidden_rule(group: Group) -> str:
+    """Leave the marker in what an issuer's standing rule is called; return its id."""
+    new = {"name": MARKER, "issuer": "340300", "kinds": ["policy"], "policy": "red_line"}
+    done = await group.send(SUPERVISOR, "POST", "/v1/directive-rules", new)
+    assert done.status_code == 201, done.text
+    rule: str = done.json()["id"]
+    listed = await group.send(SUPERVISOR, "GET", "/v1/directive-rules")
+    assert MARKER in listed.text
+    return rule
+
+
 async def _ids(group: Group) -> dict[str, list[str]]:
     """Return the id of each thing that `_hidden_work` left."""
     lists = {
@@ -209,6 +221,8 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "active": ["true"],
         "directive_id": [owed["directive_id"]],
         "obligation_id": [owed["id"]],
+        "rule_id": [await _hidden_rule(group)],
+        "due": ["soon", "late", "escalated"],
         "subscription_id": [subscription["id"]],
         "delivery_id": [delivery["id"]],
         "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],
@@ -223,7 +237,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "stage": ["draft", "in_review", "cleared"],
         "state": [
             *("delivered", "applied", "filed", "received"),
-            *("open", "submitted", "invited", "running", "scheduled", "waiting"),
+            *("open", "submitted", "invited", "running", "scheduled", "waiting", "active"),
         ],
         "from": ["2026-03-01"],
         "to": ["2026-03-02"],

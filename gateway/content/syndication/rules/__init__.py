@@ -1,0 +1,1 @@
+"""Standing rules and what they issued, in GraphQL."""

@@ -1,0 +1,1 @@
+"""Standing rules by which what is released makes directives of itself."""
