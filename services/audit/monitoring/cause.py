@@ -77,6 +77,21 @@ class KnownLetter(NamedTuple):
             yield Cause(FindingKind.LETTER_LATE, summary, self.entries)
 
 
+class KnownPage(NamedTuple):
+    """A page that was judged to show another text: from when to when, where, by which reading."""
+
+    judged_at: datetime
+    mended_at: datetime | None
+    url: str
+    reading_id: str
+    matched: float | None = None
+
+    def told(self) -> str:
+        """Say where it stands, how much of the text it shows, and which reading shows that."""
+        share = "" if self.matched is None else f"，与原文相同的部分占 {self.matched:.2%}"
+        return f"{self.url}{share}（核验记录 {self.reading_id}）"
+
+
 class KnownObligation(NamedTuple):
     """What is known of a site's duty to repost an item."""
 
@@ -86,9 +101,10 @@ class KnownObligation(NamedTuple):
     settled_at: datetime | None
     withdrawn_at: datetime | None
     entries: tuple[int, ...]
+    diverged: KnownPage | None = None
 
     def causes(self, at: datetime) -> Iterator[Cause]:
-        """Yield that the site is late, or that it declined."""
+        """Yield that the site is late, that it declined, or that its page shows another text."""
         if _by(self.withdrawn_at, at):
             return
         if not _by(self.settled_at, at):
@@ -97,6 +113,10 @@ class KnownObligation(NamedTuple):
                 yield Cause(FindingKind.REPOST_LATE, summary, self.entries)
         elif self.state is ObligationState.DECLINED:
             yield Cause(FindingKind.REPOST_DECLINED, f"未转载{self.title}。", self.entries)
+        page = self.diverged
+        if page is not None and page.judged_at <= at and not _by(page.mended_at, at):
+            summary = f"转载的{self.title}与原文不一致：{page.told()}。"
+            yield Cause(FindingKind.REPOST_DIVERGED, summary, self.entries)
 
 
 class KnownPolicy(NamedTuple):

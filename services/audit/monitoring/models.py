@@ -1,6 +1,7 @@
 """Tables of monitoring: what events told of the sites, and what was found."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, Index, UniqueConstraint, text
@@ -115,6 +116,9 @@ class Obligation(Watched, Base):
     state: Mapped[ObligationState]
     settled_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    diverged_at: Mapped[datetime | None]
+    diverged: Mapped[dict[str, Any] | None]
+    mended_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("directive_id", "site_code"),)
 

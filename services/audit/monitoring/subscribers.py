@@ -4,8 +4,10 @@ from services.audit.monitoring.commands import following, watching
 from shared.contracts.columns import ColumnHidden, ColumnMerged, ColumnRenamed, ColumnShown
 from shared.contracts.content import ItemReleased, ItemWithdrawn
 from shared.contracts.directives import (
+    DirectiveExtended,
     DirectiveIssued,
     DirectiveWithdrawn,
+    ObligationJudged,
     ObligationMissed,
     ObligationSettled,
 )
@@ -34,9 +36,11 @@ subscriptions.on(ItemReleased)(watching.note_release)
 subscriptions.on(ItemWithdrawn)(watching.note_withdrawal)
 subscriptions.on(LetterAnswered)(watching.note_answer)
 subscriptions.on(DirectiveIssued)(watching.note_directive)
+subscriptions.on(DirectiveExtended)(watching.note_directive)
 subscriptions.on(DirectiveWithdrawn)(watching.note_end_of_directive)
 subscriptions.on(ObligationMissed)(watching.note_missed)
 subscriptions.on(ObligationSettled)(watching.note_settled)
+subscriptions.on(ObligationJudged)(watching.note_judged)
 
 
 async def note_letter(

@@ -15,8 +15,10 @@ from services.audit.trail import queries as trail
 from services.audit.trail.queries import Kept
 from shared.contracts.content import ItemKind, ItemReleased, ItemWithdrawn
 from shared.contracts.directives import (
+    DirectiveExtended,
     DirectiveIssued,
     DirectiveWithdrawn,
+    ObligationJudged,
     ObligationMissed,
     ObligationSettled,
     ObligationState,
@@ -98,7 +100,7 @@ async def note_answer(uow: UnitOfWork, told: LetterAnswered) -> None:
     await weighing.weigh_letter(uow, letter)
 
 
-async def note_directive(uow: UnitOfWork, told: DirectiveIssued) -> None:
+async def note_directive(uow: UnitOfWork, told: DirectiveIssued | DirectiveExtended) -> None:
     """Keep what each site owes, unless an answer of its came in before."""
     entry = await _entry(uow)
     rows = [
@@ -130,6 +132,26 @@ async def note_settled(uow: UnitOfWork, told: ObligationSettled) -> None:
     if told.late:
         just_before = obligation.settled_at - AN_INSTANT
         await weighing.weigh_obligation(uow, obligation, just_before)
+    await weighing.weigh_obligation(uow, obligation)
+
+
+async def note_judged(uow: UnitOfWork, told: ObligationJudged) -> None:
+    """Keep what a site's page was judged to show, and weigh it at once.
+
+    A site settles before it is judged, and both are told in order, so that it is known here.
+    """
+    entry = await _entry(uow)
+    known = await queries.obligations(uow.session, told.directive_id)
+    obligation = known.get(told.site_code)
+    if obligation is None:
+        return
+    obligation.entries = [*obligation.entries, entry.sequence]
+    if told.state is ObligationState.DIVERGED:
+        evidence = told.model_dump(mode="json", include={"url", "reading_id", "matched"})
+        obligation.diverged_at, obligation.diverged = entry.time, evidence
+        obligation.mended_at = None
+    elif told.state is ObligationState.LIVE_VERIFIED:
+        obligation.mended_at = entry.time  # taking the page down mends nothing
     await weighing.weigh_obligation(uow, obligation)
 
 

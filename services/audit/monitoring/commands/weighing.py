@@ -10,6 +10,7 @@ from services.audit.monitoring.cause import (
     KnownColumn,
     KnownLetter,
     KnownObligation,
+    KnownPage,
     KnownPolicy,
     by_kind,
 )
@@ -88,11 +89,14 @@ async def weigh_letter(uow: UnitOfWork, letter: Letter, at: datetime | None = No
 async def weigh_obligation(uow: UnitOfWork, owed: Obligation, at: datetime | None = None) -> None:
     """Weigh whether a site is late with a repost now, or was at a moment just gone by."""
     title = await queries.title(uow.session, owed.item_id)
+    page = None
+    if owed.diverged_at is not None and owed.diverged is not None:
+        page = KnownPage(owed.diverged_at, owed.mended_at, **owed.diverged)
 
     async def causes(at: datetime) -> dict[FindingKind, Cause]:
         entries = tuple(owed.entries)
         known = KnownObligation(
-            title, owed.deadline, owed.state, owed.settled_at, owed.withdrawn_at, entries
+            title, owed.deadline, owed.state, owed.settled_at, owed.withdrawn_at, entries, page
         )
         return by_kind(known.causes(at))
 

@@ -83,15 +83,8 @@ async def test_a_withdrawn_directive_closes_what_it_caused(office: Office) -> No
     assert len(await office.findings()) == 1
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
-        ObligationState.LIVE_VERIFIED,
-        ObligationState.DIVERGED,
-        ObligationState.LIVE_CLAIMED,
-    ],
-)
-async def test_what_a_page_shows_is_kept_in_the_trail_and_changes_no_finding(
+@pytest.mark.parametrize("state", [ObligationState.LIVE_VERIFIED, ObligationState.LIVE_CLAIMED])
+async def test_a_page_that_shows_the_text_or_none_is_kept_in_the_trail_and_no_finding(
     office: Office, state: ObligationState
 ) -> None:
     await office.hear(told.directive(), told.claimed(), told.settled(ObligationState.ACCEPTED))
@@ -102,3 +95,62 @@ async def test_what_a_page_shows_is_kept_in_the_trail_and_changes_no_finding(
     async with office.sessions() as session:
         types = list(await session.scalars(select(Entry.type).order_by(Entry.sequence)))
     assert [types[-3], types[-1]] == ["content.obligation.claimed", "content.obligation.judged"]
+
+
+async def _diverge(office: Office) -> None:
+    await office.hear(told.directive(), told.settled(ObligationState.ACCEPTED))
+    office.clock.pass_by(hours=1)
+    await office.hear(told.judged(ObligationState.DIVERGED, matched=0.932))
+
+
+async def test_a_page_that_shows_another_text_is_found_with_the_evidence(office: Office) -> None:
+    await _diverge(office)
+    [finding] = await office.findings(open=True)
+    assert (finding["kind"], finding["evidence"]) == ("repost_diverged", [2, 3, 4])
+    assert finding["summary"] == (
+        "转载的指定的信息与原文不一致：https://www.bengbu.gov.cn/1，与原文相同的部分占 93.20%"
+        f"（核验记录 {told.ITEM}）。"
+    )
+
+
+async def test_only_a_page_that_shows_the_text_again_is_mended(office: Office) -> None:
+    await _diverge(office)
+    await office.hear(told.judged(ObligationState.LIVE_CLAIMED))
+    assert await kinds(office, open=True) == ["repost_diverged"]
+    office.clock.pass_by(hours=1)
+    await office.hear(told.judged(ObligationState.LIVE_VERIFIED))
+    [finding] = await office.findings()
+    assert (finding["closed_at"] is None, finding["unfounded"]) == (False, False)
+    office.clock.pass_by(hours=1)
+    await office.hear(told.judged(ObligationState.DIVERGED))
+    assert await kinds(office, open=True) == ["repost_diverged"]
+    assert len(await office.findings()) == 2
+
+
+async def test_a_withdrawn_directive_closes_what_diverged(office: Office) -> None:
+    await _diverge(office)
+    office.clock.pass_by(hours=1)
+    await office.hear(told.directive_withdrawn())
+    assert await kinds(office, open=True) == []
+
+
+async def test_a_site_told_later_is_late_by_its_own_deadline(office: Office) -> None:
+    later = "3403210009"
+    await office.hear(told.site(later), told.directive(), told.extended(later))
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.tick()
+    assert [each["site_code"] for each in await office.findings()] == [SITE]
+    office.clock.pass_by(days=1)
+    await office.tick()
+    assert {each["site_code"] for each in await office.findings()} == {SITE, later}
+
+
+async def test_reminders_and_escalations_are_in_the_trail_and_change_no_finding(
+    office: Office,
+) -> None:
+    office.clock.now = told.DEADLINE - A_MOMENT
+    await office.hear(told.directive(), told.due_soon())
+    assert await kinds(office, open=True) == []
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.hear(told.missed(), told.escalated())
+    assert await kinds(office, open=True) == ["repost_late"]
