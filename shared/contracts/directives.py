@@ -73,9 +73,15 @@ class Obligation(BaseModel):
     claim: Claim | None = Field(
         default=None, description="Where the repost stands, and what its readings proved."
     )
+    title: str = Field(default="", description="Of the item that is to be reposted.")
+    issuer: str = Field(default="", description="Path of the organization that asks.")
+    ask: Ask = Ask.REPOST
+    column_kind: ColumnKind | None = Field(
+        default=None, description="In what kind of column it had best stand."
+    )
     told_at: datetime | None = Field(default=None, description="When the site was told.")
     deadline_basis: str | None = Field(
-        default=None, description="How its deadline came about, if not as the directive's."
+        default=None, description="How its deadline came about, in words, in Chinese."
     )
     reminded_at: datetime | None = Field(
         default=None, description="When the site was last reminded that the deadline comes near."

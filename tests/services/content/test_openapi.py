@@ -52,6 +52,10 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "put /v1/organizations/{code}/review-levels",
         "post /v1/obligations/{obligation_id}/answer",
         "post /v1/obligations/{obligation_id}/claim",
+        "put /v1/directive-rules/{rule_id}",
+        "delete /v1/directive-rules/{rule_id}",
+        "post /v1/directive-rules/{rule_id}/suspension",
+        "post /v1/directive-rules/{rule_id}/resumption",
         "put /v1/subscriptions/{subscription_id}",
         "delete /v1/subscriptions/{subscription_id}",
         *(

@@ -26,7 +26,7 @@ def upgrade() -> None:
         op.add_column("directives", column)
     for name in ("later_until", "rule_id"):
         op.create_index(op.f(f"ix_directives_{name}"), "directives", [name], unique=False)
-    op.add_column("obligations", sa.Column("deadline_basis", sa.String(), nullable=True))
+    op.add_column("obligations", sa.Column("own_basis", sa.String(), nullable=True))
     op.create_table(
         "alarms",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -50,7 +50,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("alarms")
-    op.drop_column("obligations", "deadline_basis")
+    op.drop_column("obligations", "own_basis")
     for name in ("rule_id", "later_until"):
         op.drop_index(op.f(f"ix_directives_{name}"), "directives")
     for column in reversed(DIRECTIVES):

@@ -59,12 +59,37 @@ class Obligation(Due, Base):
     reason: Mapped[str | None]
     repost_id: Mapped[UUID | None]
     claim: Mapped["Claim | None"] = relationship(lazy="raise")
-    deadline_basis: Mapped[str | None]
+    own_basis: Mapped[str | None]
     alarm: Mapped["Alarm | None"] = relationship(lazy="raise")
     version: Mapped[int] = mapped_column()
 
     __table_args__ = (UniqueConstraint("directive_id", "site_code"),)
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def title(self) -> str:
+        """What is to be reposted."""
+        return self.directive.title
+
+    @property
+    def issuer(self) -> str:
+        """Who asks for it."""
+        return self.directive.issuer
+
+    @property
+    def ask(self) -> Ask:
+        """What is asked."""
+        return self.directive.ask
+
+    @property
+    def column_kind(self) -> ColumnKind | None:
+        """In what kind of column it had best stand."""
+        return self.directive.column_kind
+
+    @property
+    def deadline_basis(self) -> str | None:
+        """How its deadline came about: as the directive's, unless it was told later."""
+        return self.own_basis or self.directive.deadline_basis
 
     @property
     def told_at(self) -> datetime | None:

@@ -96,17 +96,13 @@ async def escalations(
 
 async def obligation(session: AsyncSession, obligation_id: UUID) -> Obligation | None:
     """Return an obligation with its directive, locked until the transaction ends."""
-    question = (
-        _obligations()
-        .options(joinedload(Obligation.directive))
-        .where(Obligation.id == obligation_id)
-        .with_for_update(of=Obligation)
-    )
+    question = _obligations().where(Obligation.id == obligation_id).with_for_update(of=Obligation)
     return await session.scalar(question)
 
 
 def _obligations() -> Select[Obligation]:
-    return select(Obligation).options(joinedload(Obligation.claim), joinedload(Obligation.alarm))
+    parts = (Obligation.directive, Obligation.claim, Obligation.alarm)
+    return select(Obligation).options(*map(joinedload, parts))
 
 
 def _wanted(wanted: Wanted) -> Select[Obligation]:

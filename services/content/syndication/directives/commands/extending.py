@@ -1,9 +1,11 @@
 """Telling sites that open of the directives that stand for them too."""
 
+from sqlalchemy import func, select
+
 from services.content.registry import queries as registry
 from services.content.release.queries import standing as public
 from services.content.syndication.directives import queries
-from services.content.syndication.directives.commands.issuing import count, place, tell
+from services.content.syndication.directives.commands.issuing import OPENINGS, count, place, tell
 from services.content.syndication.directives.scope import binds
 from shared.contracts.binding import Scope
 from shared.contracts.directives import DirectiveExtended
@@ -13,6 +15,7 @@ from shared.uow import UnitOfWork
 
 async def tell_opened(uow: UnitOfWork, told: SiteOpened) -> None:
     """Oblige a site that opened under each standing directive that is for later sites too."""
+    await uow.session.execute(select(func.pg_advisory_xact_lock(OPENINGS)))
     standing = await queries.directives_for_later(uow.session, told.code, uow.now)
     if not standing:
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlalchemy import func, select
+
 from services.content.registry import queries as registry
 from services.content.release.queries import standing as public
 from services.content.syndication.directives.commands.reminding import arm
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from shared.uow import UnitOfWork
 
 
+# Whoever issues for later sites holds this until commit: what opens meanwhile is told after.
+OPENINGS = func.hashtextextended("openings", 0)
+
+
 class Bound(NamedTuple):
     """Whom an order binds, and by when."""
 
@@ -68,6 +74,8 @@ async def weigh(
     deadline: datetime | None = None,
 ) -> Bound:
     """Return whom an order would bind and by when, or refuse with all that is wrong with it."""
+    if order.later_days is not None:
+        await uow.session.execute(select(func.pg_advisory_xact_lock_shared(OPENINGS)))
     reach = await _reach(uow, issuer)
     wrong = [
         *faults(order, issuer, [at for _, at in reach]),
@@ -153,7 +161,7 @@ def tell(
             site_code=site.code,
             sponsoring=site.sponsoring,
             deadline=deadline,
-            deadline_basis=basis,
+            own_basis=basis,
             due_at=deadline,
         )
         arm(owed, uow.now)

@@ -60,6 +60,10 @@ async def test_whom_it_was_to_bind_and_how_its_deadline_came_about_is_told(group
     assert (told["scope"]["regions"], told["column_kind"]) == (["340321"], "policies")
     [owed] = (await coverage(group, told)).values()
     assert (owed["deadline"], owed["told_at"]) == (told["deadline"], told["issued_at"])
+    [told_site] = (await group.send(COUNTY_EDITOR, "GET", "/v1/obligations")).json()["items"]
+    assert (told_site["title"], told_site["issuer"]) == (item["title"], told["issuer"])
+    assert (told_site["ask"], told_site["column_kind"]) == ("repost", "policies")
+    assert told_site["deadline_basis"] == told["deadline_basis"]
     by_hand = (await group.directive(item)).json()
     assert by_hand["deadline_basis"] == "由发出单位指定，截止 2026-03-09 09:00。"
     assert by_hand["policy"] is None

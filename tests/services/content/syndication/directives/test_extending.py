@@ -1,10 +1,14 @@
+import asyncio
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from services.content.syndication.directives.commands.issuing import issue_directive
+from shared.contracts.directives import NewDirective
 from shared.db import Sessions
 from shared.outbox import OutboxMessage
+from shared.uow import BeginAs
 from tests.factories.content import COUNTY_SITE, SUPERVISOR, Group
 from tests.services.content.conftest import Hear, Watch
 from tests.services.content.syndication.conftest import coverage, open_site, register
@@ -48,7 +52,7 @@ async def test_a_site_that_opens_later_is_told_with_a_deadline_of_its_own(
         "2026-03-03T01:10:00Z",
     )
     assert "自 2026-03-02 09:10 起算24小时" in later["deadline_basis"]
-    assert owed[COUNTY_SITE]["deadline_basis"] is None
+    assert "自 2026-03-02 09:00 起算24小时" in owed[COUNTY_SITE]["deadline_basis"]
     [event] = await told_later(sessions)
     assert (event["site_codes"], event["deadline"]) == ([LATER_SITE], "2026-03-03T01:10:00Z")
 
@@ -94,3 +98,18 @@ async def test_a_withdrawn_item_is_told_to_nobody(group: Group, hear: Hear) -> N
     await opened(group)
     await hear()
     assert set(await coverage(group, directive)) == {COUNTY_SITE}
+
+
+async def test_a_site_that_opens_while_a_directive_is_issued_is_told_all_the_same(
+    real_group: Group, real_begin: BeginAs, real_hear: Hear
+) -> None:
+    item = await real_group.released()
+    new = NewDirective(item_id=item["id"], issuer="340300", policy="red_line", later_days=30)
+    async with real_begin(SUPERVISOR, "test") as uow:
+        directive = await issue_directive(uow, new)
+        await opened(real_group)
+        hearing = asyncio.create_task(real_hear())
+        await asyncio.sleep(0.5)
+    await hearing
+    shown = {"id": str(directive.id)}
+    assert set(await coverage(real_group, shown)) == {COUNTY_SITE, LATER_SITE}
