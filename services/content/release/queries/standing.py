@@ -29,6 +29,12 @@ async def live(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, Live
     return {row.item_id: row for row in rows}
 
 
+async def held(session: AsyncSession, item_id: UUID) -> Live | None:
+    """Return a public item, which nobody withdraws or replaces before the transaction ends."""
+    question = select(Live).where(Live.item_id == item_id).with_for_update(read=True)
+    return await session.scalar(question)
+
+
 async def neighbours(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
     """Return these items as far as they are public, and every public item linked with one."""
     here = Live.item_id.in_(ids)

@@ -200,7 +200,7 @@ async def _ordered(uow: UnitOfWork, new: NewDirective) -> tuple[str, Live, Bound
     uow.actor.require(Permission.ISSUE_DIRECTIVE, issuer.path)
     if new.deadline is not None:
         check_deadline(new.deadline, uow.now)
-    item = (await public.live(uow.session, [new.item_id])).get(new.item_id)
+    item = await public.held(uow.session, new.item_id)
     if item is None:
         raise NotFound("没有这篇内容，或已撤下。")
     if item.origin_item_id is not None:

@@ -1,8 +1,12 @@
+import asyncio
 from typing import Any
 
 import pytest
 
+from services.content.syndication.directives.commands.issuing import issue_directive
 from shared.auth import Permission
+from shared.contracts.directives import NewDirective
+from shared.uow import BeginAs
 from tests.factories.content import (
     ADMIN,
     COUNTY,
@@ -14,7 +18,7 @@ from tests.factories.content import (
     SUPERVISOR,
     Group,
 )
-from tests.services.content.conftest import Announced, Unchanged
+from tests.services.content.conftest import Announced, Hear, Unchanged
 from tests.support.people import person
 from tests.support.queries import CountQueries
 
@@ -147,3 +151,21 @@ async def test_what_is_owed_is_listed_in_one_query(
         await group.directive(item)
         with count_queries(1):
             await group.send(COUNTY_EDITOR, "GET", "/v1/obligations")
+
+
+async def test_an_item_that_is_withdrawn_while_it_is_ordered_is_owed_by_nobody(
+    real_group: Group, real_begin: BeginAs, real_hear: Hear
+) -> None:
+    item = await real_group.released()
+
+    async def withdraw() -> None:
+        await real_group.withdraw(item)
+        await real_hear()
+
+    new = NewDirective(item_id=item["id"], issuer="340300", policy="red_line")
+    async with real_begin(SUPERVISOR, "test") as uow:
+        directive = await issue_directive(uow, new)
+        withdrawing = asyncio.create_task(withdraw())
+        await asyncio.sleep(0.5)
+    await withdrawing
+    assert await _coverage(real_group, {"id": str(directive.id)}) == {COUNTY_SITE: "withdrawn"}
