@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from services.content.registry import queries as registry
 from services.content.release.queries import standing as public
-from services.content.syndication.directives.commands.reminding import arm
+from services.content.syndication.directives.alarm import following
 from services.content.syndication.directives.deadline import (
     Deadline,
     by_hand,
@@ -22,7 +22,7 @@ from services.content.syndication.directives.directive import (
     check_deadline,
     unfit,
 )
-from services.content.syndication.directives.models import Directive, Obligation
+from services.content.syndication.directives.models import Alarm, Directive, Obligation
 from services.content.syndication.directives.scope import NobodyBound, Place, binds, faults
 from shared.auth import Permission
 from shared.contracts.binding import BoundSite, DirectivePreview, Scope, Terms
@@ -129,7 +129,7 @@ async def issue(
     )
     uow.session.add(directive)
     await uow.session.flush()
-    tell(uow, directive, bound.sites, bound.deadline.at)
+    await tell(uow, directive, bound.sites, bound.deadline.at)
     uow.announce(
         DirectiveIssued(
             directive_id=directive.id,
@@ -145,7 +145,7 @@ async def issue(
     return directive
 
 
-def tell(
+async def tell(
     uow: UnitOfWork,
     directive: Directive,
     sites: Sequence[Site],
@@ -153,19 +153,24 @@ def tell(
     basis: str | None = None,
 ) -> None:
     """Oblige sites under a directive from now on."""
-    for site in sites:
-        owed = Obligation(
-            id=new_id(),
-            directive_id=directive.id,
-            item_id=directive.item_id,
-            site_code=site.code,
-            sponsoring=site.sponsoring,
-            deadline=deadline,
-            own_basis=basis,
-            due_at=deadline,
-        )
-        arm(owed, uow.now)
-        uow.session.add(owed)
+    owed = [
+        {
+            "id": new_id(),
+            "directive_id": directive.id,
+            "item_id": directive.item_id,
+            "site_code": site.code,
+            "sponsoring": site.sponsoring,
+            "deadline": deadline,
+            "own_basis": basis,
+            "due_at": deadline,
+            "version": 1,
+        }
+        for site in sites
+    ]
+    await uow.session.execute(insert(Obligation), owed)
+    first = following(uow.now, deadline, uow.now)
+    alarms = [{"obligation_id": one["id"], "told_at": uow.now, "due_at": first} for one in owed]
+    await uow.session.execute(insert(Alarm), alarms)
 
 
 def place(site: Site, sponsor: Organization) -> Place:

@@ -1,6 +1,5 @@
 """Reminding a site of what it owes, and telling its supervisor when it is late."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -13,13 +12,6 @@ from services.content.syndication.directives.models import Alarm, Obligation
 from shared.contracts.directives import ObligationDueSoon, ObligationEscalated
 from shared.contracts.site_life import SiteChanged
 from shared.uow import UnitOfWork
-
-
-def arm(owed: Obligation, now: datetime) -> None:
-    """Have a site reminded of what it owes from now on by its deadline, its supervisor after."""
-    alarm = owed.alarm = owed.alarm or Alarm(obligation_id=owed.id)
-    alarm.told_at, alarm.due_at = now, following(now, owed.deadline, now)
-    alarm.reminded_at = alarm.escalated_at = alarm.escalated_to = None
 
 
 async def sound(uow: UnitOfWork, obligation_id: UUID) -> None:
