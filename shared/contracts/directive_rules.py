@@ -78,6 +78,7 @@ class FiringOutcome(StrEnum):
 
     ISSUED = "issued"
     NOBODY_BOUND = "nobody_bound"
+    POLICY_GONE = "policy_gone"
 
 
 class RuleFiring(BaseModel):

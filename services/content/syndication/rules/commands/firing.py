@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from services.content.registry import queries as registry
 from services.content.release.queries import standing as public
 from services.content.syndication.directives.commands.issuing import bind, issue
+from services.content.syndication.directives.deadline import unknown
 from services.content.syndication.directives.scope import NobodyBound
 from services.content.syndication.rules import queries
 from services.content.syndication.rules.models import RuleFiring
@@ -41,23 +42,28 @@ async def follow_release(uow: UnitOfWork, told: ItemReleased) -> None:
 
 
 async def _fire(uow: UnitOfWork, rule: DirectiveRule, item: Live) -> None:
-    directive = await _issued(uow, rule, item)
+    outcome, directive = await _issued(uow, rule, item)
     uow.session.add(
         RuleFiring(
             rule_id=rule.id,
             item_id=item.item_id,
             rule_version=rule.version,
-            outcome=FiringOutcome.ISSUED if directive else FiringOutcome.NOBODY_BOUND,
+            outcome=outcome,
             directive_id=directive.id if directive else None,
             fired_at=uow.now,
         )
     )
 
 
-async def _issued(uow: UnitOfWork, rule: DirectiveRule, item: Live) -> Directive | None:
+async def _issued(
+    uow: UnitOfWork, rule: DirectiveRule, item: Live
+) -> tuple[FiringOutcome, Directive | None]:
     order = Terms.model_validate(rule.order)
+    if any(unknown(order.policy)):
+        return FiringOutcome.POLICY_GONE, None
     try:
         bound = await bind(uow, rule.issuer, order, besides=item.site_code)
     except NobodyBound:
-        return None
-    return await issue(uow, rule.issuer, item, order, bound, rule_id=rule.id)
+        return FiringOutcome.NOBODY_BOUND, None
+    directive = await issue(uow, rule.issuer, item, order, bound, rule_id=rule.id)
+    return FiringOutcome.ISSUED, directive

@@ -1,10 +1,12 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select, update
 
 from services.content.registry.models import Site
+from services.content.syndication.rules.models import DirectiveRule
 from services.content.worker import CONSUMER
 from shared.contracts.registry import SiteState
 from shared.db import Sessions
@@ -144,6 +146,20 @@ async def test_a_rule_that_finds_nobody_left_says_so(group: Group, hear: Hear) -
     [firing] = await firings(group, rule)
     assert (firing["outcome"], firing["directive_id"]) == ("nobody_bound", None)
     assert await issued(group, item) == []
+
+
+async def test_a_policy_that_is_there_no_more_holds_nothing_else_up(
+    group: Group, hear: Hear, sessions: Sessions
+) -> None:
+    broken, whole = await made(group), await made(group, name="另一条")
+    async with sessions.begin() as session:
+        kept = await session.get_one(DirectiveRule, UUID(broken["id"]))
+        kept.order = {**kept.order, "policy": "former"}
+    item = await group.released()
+    await hear()
+    assert [firing["outcome"] for firing in await firings(group, broken)] == ["policy_gone"]
+    [directive] = await issued(group, item)
+    assert directive["rule_id"] == whole["id"]
 
 
 async def test_a_named_site_that_closed_since_holds_nobody_up(
