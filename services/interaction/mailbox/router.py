@@ -12,7 +12,7 @@ from services.interaction.mailbox import queries
 from services.interaction.mailbox.commands import answering, writing_in
 from services.interaction.mailbox.lockout import NoSuchLetter, TooManyWrongCodes
 from services.interaction.mailbox.schemas import AnswerReview, Dispatch, NewAnswer
-from services.interaction.mailbox.sealing import NONCE_BYTES, Keyring
+from services.interaction.mailbox.sealing import Keyring
 from shared.contracts.interaction import (
     Letter,
     LetterKind,
@@ -37,6 +37,7 @@ from shared.requests import (
     Somebody,
     WhichPage,
 )
+from shared.sealing import NONCE_BYTES
 
 router = APIRouter(prefix="/v1", tags=["mailbox"])
 

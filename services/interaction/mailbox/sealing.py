@@ -5,28 +5,12 @@ letter's number and to what they hold, so that none can stand in for another.
 """
 
 import hmac
-from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from shared.sealing import derive, seal, unseal
 
-KEY_BYTES = 32
-NONCE_BYTES = 12
 NO_DIGEST = bytes(sha256().digest_size)
-Chance = Callable[[int], bytes]
-
-
-def seal(key: bytes, nonce: bytes, plain: bytes, about: str) -> bytes:
-    """Close `plain`; `about` says what it is, and must be said again to open it."""
-    return nonce + AESGCM(key).encrypt(nonce, plain, about.encode())
-
-
-def unseal(key: bytes, sealed: bytes, about: str) -> bytes:
-    """Open a seal, or fail if it was tampered with or is about something else."""
-    return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], about.encode())
 
 
 class LetterKey(NamedTuple):
@@ -83,8 +67,7 @@ def same(shown: bytes, known: bytes) -> bool:
 
 
 def _derived(secret: str, purpose: str) -> bytes:
-    about = f"zhengbu interaction: {purpose}".encode()
-    return HKDF(SHA256(), KEY_BYTES, salt=None, info=about).derive(secret.encode())
+    return derive(secret, f"zhengbu interaction: {purpose}")
 
 
 def _digest(key: bytes, number: str, text: str) -> bytes:

@@ -20,7 +20,7 @@ from services.interaction.mailbox.limits import limits
 from services.interaction.mailbox.models import Answer, Letter, LetterClock, PublishedLetter, Step
 from services.interaction.mailbox.redaction import redact
 from services.interaction.mailbox.schemas import AnswerReview
-from services.interaction.mailbox.sealing import NONCE_BYTES, Chance, Keyring
+from services.interaction.mailbox.sealing import Keyring
 from shared.auth import Permission
 from shared.business_day import business_date
 from shared.contracts.content import Verdict
@@ -33,6 +33,7 @@ from shared.contracts.interaction import (
     LetterStep,
 )
 from shared.problem import Fault, Invalid, NotFound
+from shared.sealing import NONCE_BYTES, Chance
 from shared.uow import UnitOfWork, expect
 
 

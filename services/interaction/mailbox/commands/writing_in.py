@@ -20,7 +20,7 @@ from services.interaction.mailbox.models import (
 )
 from services.interaction.mailbox.number import as_issued, numbered
 from services.interaction.mailbox.query_code import RANDOM_BYTES, as_typed, query_code
-from services.interaction.mailbox.sealing import Chance, Keyring, LetterKey
+from services.interaction.mailbox.sealing import Keyring, LetterKey
 from services.interaction.mailbox.writing import Writing
 from shared.business_day import business_date, end_of
 from shared.contracts.interaction import (
@@ -33,6 +33,7 @@ from shared.contracts.interaction import (
 from shared.contracts.writing import NewLetter
 from shared.ids import new_id
 from shared.problem import Invalid
+from shared.sealing import KEY_BYTES, NONCE_BYTES, Chance
 from shared.uow import UnitOfWork
 
 
@@ -133,11 +134,11 @@ async def _next_serial(uow: UnitOfWork, site_code: str, received_on: date) -> in
 
 
 def _sealed(new: NewLetter, number: str, keyring: Keyring, chance: Chance) -> SealedContent:
-    key = LetterKey(chance(sealing.KEY_BYTES), number)
+    key = LetterKey(chance(KEY_BYTES), number)
     wrote = Writing(title=new.title, text=new.text, **new.writer.model_dump())
     return SealedContent(
-        wrapped_key=keyring.wrap(key, chance(sealing.NONCE_BYTES)),
-        sealed=key.close(chance(sealing.NONCE_BYTES), wrote.model_dump_json(), "letter"),
+        wrapped_key=keyring.wrap(key, chance(NONCE_BYTES)),
+        sealed=key.close(chance(NONCE_BYTES), wrote.model_dump_json(), "letter"),
     )
 
 
