@@ -55,6 +55,7 @@ ADVICE = {
     "decimal_max_digits": "最多{max_digits}位数字。",
     "decimal_max_places": "最多{decimal_places}位小数。",
     "source_missing": "请填写来源说明或链接。",
+    "site_or_organization": "请在网站和单位中填写且只填写一项。",
     "html_or_labels": "请提交网页源码或标签列表，二者选一。",
     "item_twice": "同一篇稿件出现了不止一次：{items}。",
     "amendment_missing": "请写明由哪份文件修改。",

@@ -10,6 +10,7 @@ from gateway.content.registry.client import RegistryClient
 from gateway.content.release.client import ReleaseClient
 from gateway.content.staff.client import StaffClient
 from gateway.content.supply.client import SupplyClient
+from gateway.content.syndication.channels.client import ChannelsClient
 from gateway.content.syndication.directives.client import DirectivesClient
 from gateway.content.syndication.partners.client import PartnersClient
 from gateway.content.syndication.rules.client import RulesClient
@@ -27,6 +28,7 @@ class ContentClient(
     DirectivesClient,
     PartnersClient,
     RulesClient,
+    ChannelsClient,
     StaffClient,
     AssetsClient,
     LexiconsClient,

@@ -13,6 +13,7 @@ from gateway.content.staff.mutations import StaffMutation
 from gateway.content.supply.mutations.asking import AskingMutation
 from gateway.content.supply.mutations.commissioning import CommissioningMutation
 from gateway.content.supply.mutations.contributing import ContributingMutation
+from gateway.content.syndication.channels.mutations import ChannelsMutation
 from gateway.content.syndication.directives.mutations import DirectivesMutation
 from gateway.content.syndication.partners.mutations import PartnersMutation
 from gateway.content.syndication.rules.mutations import RulesMutation
@@ -33,6 +34,7 @@ class ContentMutation(
     DirectivesMutation,
     PartnersMutation,
     RulesMutation,
+    ChannelsMutation,
     StaffMutation,
     AssetsMutation,
     LexiconsMutation,

@@ -10,6 +10,7 @@ from gateway.content.registry.queries import RegistryQuery
 from gateway.content.release.queries import ReleaseQuery
 from gateway.content.staff.queries import StaffQuery
 from gateway.content.supply.queries import SupplyQuery
+from gateway.content.syndication.channels.queries import ChannelsQuery
 from gateway.content.syndication.directives.queries import DirectivesQuery
 from gateway.content.syndication.partners.queries import PartnersQuery
 from gateway.content.syndication.rules.queries import RulesQuery
@@ -31,6 +32,7 @@ class ContentQuery(
     DirectivesQuery,
     PartnersQuery,
     RulesQuery,
+    ChannelsQuery,
     StaffQuery,
     AssetsQuery,
     LexiconsQuery,

@@ -1,6 +1,8 @@
 """The content service's API: what it is made of."""
 
 from datetime import datetime
+from secrets import token_bytes
+from typing import NamedTuple
 
 import httpx
 from fastapi import FastAPI
@@ -41,11 +43,14 @@ from services.content.staff.tokens import public_key, signing_key
 from services.content.supply.router.commissions import router as commissions
 from services.content.supply.router.contributions import router as contributions
 from services.content.supply.router.tasks import router as supply_tasks
+from services.content.syndication.channels.router import router as channels
+from services.content.syndication.channels.sealing import channel_key
 from services.content.syndication.directives.router import router as directives
 from services.content.syndication.partners.router import router as partners
 from services.content.syndication.rules.router import router as rules
 from services.content.syndication.verification.router import router as verification
 from services.content.topics.router import router as topics
+from shared.destination import Allowed
 from shared.keys import keys_at
 from shared.process import Close, create_api, open_house
 from shared.requests import House
@@ -86,25 +91,37 @@ ROUTERS = (
     rules,
     verification,
     partners,
+    channels,
     supply_tasks,
     contributions,
     commissions,
 )
+NOTHING_INSIDE = Allowed()
+
+
+class ContentKeys(NamedTuple):
+    """What the secrets of others are derived from, or sealed with."""
+
+    subscriptions: str
+    channels: str
 
 
 def create_content(
     house: House,
     authorities: Authorities,
     files: Files,
-    subscription_key: str,
+    keys: ContentKeys,
     close: Close,
     public_address: str = LOCAL_ADDRESS,
+    allowed: Allowed = NOTHING_INSIDE,
 ) -> FastAPI:
     """Return the content API over what it stands on for the world at `public_address`."""
     app = create_api(TITLE, DESCRIPTION, ROUTERS, house, close)
     app.state.authorities = authorities
     app.state.files = files
-    app.state.subscription_key = subscription_key
+    app.state.subscription_key = keys.subscriptions
+    app.state.channel_key = channel_key(keys.channels, token_bytes)
+    app.state.allowed = allowed
     app.state.public_address = public_address.rstrip("/")
     app.state.pace = Pace()
     app.state.standing = public_items.standing_in(house.readings)
@@ -130,9 +147,11 @@ def create() -> FastAPI:
         await close_house()
 
     files = open_files(settings)
-    subscription_key = settings.subscription_key.get_secret_value()
+    held = ContentKeys(
+        settings.subscription_key.get_secret_value(), settings.channel_key.get_secret_value()
+    )
     return create_content(
-        house, authorities, files, subscription_key, close, settings.public_address
+        house, authorities, files, held, close, settings.public_address, settings.allowed
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr
 from pydantic_settings import SettingsConfigDict
 
+from shared.destination import Allowed, networks
 from shared.settings import ApiSettings, Settings, WorkerSettings
 
 LOCAL_ADDRESS = "http://127.0.0.1:8001"
@@ -14,6 +15,28 @@ SubscriptionKey = Annotated[
     SecretStr,
     Field(description="Subscribers' secrets are derived from it: 32 characters or more."),
 ]
+ChannelKey = Annotated[
+    SecretStr,
+    Field(description="Seals the secrets of channels: 32 characters or more."),
+]
+
+
+class OutboundSettings(Settings):
+    """What of the outside may be called, and may be named to be called."""
+
+    model_config = PREFIX
+
+    outbound_networks: list[str] = Field(
+        default=[], description="Networks we may be made to call although they are not public."
+    )
+    outbound_ports: list[int] = Field(
+        default=[80, 443], description="Ports at which public addresses may be called."
+    )
+
+    @property
+    def allowed(self) -> Allowed:
+        """What may be called."""
+        return Allowed(networks(self.outbound_networks), frozenset(self.outbound_ports))
 
 
 class FilesSettings(Settings):
@@ -55,7 +78,7 @@ class TrustedIssuer(BaseModel):
     audience: str
 
 
-class ContentSettings(FilesSettings, ApiSettings):
+class ContentSettings(FilesSettings, OutboundSettings, ApiSettings):
     """Settings of the content API, which issues tokens."""
 
     model_config = PREFIX
@@ -65,6 +88,7 @@ class ContentSettings(FilesSettings, ApiSettings):
     )
     founding_secret: SecretStr = Field(description="Lets the group be founded, once.")
     subscription_key: SubscriptionKey
+    channel_key: ChannelKey
     further_keys: list[str] = Field(
         default=[],
         description="Public keys (`x`) that the JWKS also shows: the next one, or the last one.",
@@ -82,18 +106,13 @@ class ContentSettings(FilesSettings, ApiSettings):
     )
 
 
-class ContentWorkerSettings(WorkshopSettings, WorkerSettings):
+class ContentWorkerSettings(WorkshopSettings, OutboundSettings, WorkerSettings):
     """Settings of the content worker, which opens files, reads the web and calls subscribers."""
 
     model_config = PREFIX
 
     subscription_key: SubscriptionKey
-    outbound_networks: list[str] = Field(
-        default=[], description="Networks we may be made to call although they are not public."
-    )
-    outbound_ports: list[int] = Field(
-        default=[80, 443], description="Ports at which public addresses may be called."
-    )
+    channel_key: ChannelKey
     read_links: bool = Field(
         default=True,
         description="Whether to read links and pages of reposts; it takes a way out.",

@@ -12,6 +12,7 @@ from services.content.registry.supervision import models as supervision
 from services.content.release import models as release
 from services.content.staff import models as staff
 from services.content.supply import models as supply
+from services.content.syndication.channels import models as channels
 from services.content.syndication.directives import models as directives
 from services.content.syndication.partners import models as partners
 from services.content.syndication.rules import models as rules
@@ -35,6 +36,7 @@ CAPABILITIES = (
     rules,
     verification,
     partners,
+    channels,
     supply,
     bulk,
 )

@@ -1,6 +1,7 @@
 """The content service's background work: what it listens to and what time makes it do."""
 
 from collections.abc import Sequence
+from secrets import token_bytes
 
 from fastapi import FastAPI
 
@@ -18,6 +19,9 @@ from services.content.settings import ContentWorkerSettings
 from services.content.staff import schedule as staff
 from services.content.supply import schedule as supply
 from services.content.supply.subscribers import subscriptions as published_contributions
+from services.content.syndication.channels import schedule as channels
+from services.content.syndication.channels.sealing import channel_key
+from services.content.syndication.channels.subscribers import subscriptions as on_posted_items
 from services.content.syndication.directives import schedule as directives
 from services.content.syndication.directives.subscribers import subscriptions as on_directed_items
 from services.content.syndication.partners import schedule as partners
@@ -28,7 +32,6 @@ from services.content.syndication.verification.subscribers import subscriptions 
 from services.content.topics import schedule as topics
 from services.content.topics.subscribers import subscriptions as met_clocks
 from shared.db import Sessions
-from shared.destination import Allowed, networks
 from shared.inbox import Consumer
 from shared.outbound import Outside
 from shared.process import create_worker
@@ -42,6 +45,7 @@ CONSUMER = Consumer(
         on_drafts,
         on_public_items,
         on_public_state,
+        on_posted_items,
         on_directed_items,
         on_ruled_items,
         on_answers,
@@ -56,8 +60,8 @@ def create() -> FastAPI:
     settings = ContentWorkerSettings()
     configure("content-worker", settings.log_level)
     key = settings.subscription_key.get_secret_value()
-    ports = frozenset(settings.outbound_ports)
-    outside = Outside(Allowed(networks(settings.outbound_networks), ports))
+    seals = channel_key(settings.channel_key.get_secret_value(), token_bytes)
+    outside = Outside(settings.allowed)
     reader = Reader(outside, settings.link_reader) if settings.read_links else None
     files = open_files(settings)
     workshop = Workshop(files, settings.clamd, program(settings.ffmpeg))
@@ -74,6 +78,7 @@ def create() -> FastAPI:
             *directives.tasks(sessions, begin),
             *verification.tasks(sessions, begin, reader),
             *partners.tasks(sessions, begin, key, outside),
+            *channels.tasks(begin, seals, outside, files),
         ]
 
     return create_worker(CONSUMER, tasks, settings)

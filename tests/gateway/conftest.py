@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from gateway.app import Services, create_gateway
 from services.audit.app import create_audit
-from services.content.app import create_content
+from services.content.app import ContentKeys, create_content
 from services.content.assets.adapters.storage import Files
 from services.content.staff.router.authorities import Authorities
 from services.interaction.app import create_interaction
@@ -67,7 +67,11 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
         authorities = Authorities(people.KEY, people.FOUNDING_SECRET, passwords=people.PASSWORDS)
         apps = {
             "content": create_content(
-                houses["content"], authorities, Files(MemoryStore()), "k" * 40, nothing_to_close
+                houses["content"],
+                authorities,
+                Files(MemoryStore()),
+                ContentKeys("k" * 40, "c" * 40),
+                nothing_to_close,
             ),
             "interaction": create_interaction(
                 houses["interaction"], Keyring("l" * 40), nothing_to_close

@@ -12,11 +12,12 @@ from obstore.store import MemoryStore
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from services.content.app import create_content
+from services.content.app import ContentKeys, create_content
 from services.content.assets.adapters.storage import Files
 from services.content.staff.router.authorities import Authorities
 from services.content.worker import CONSUMER
 from shared.db import Sessions, open_readings, open_sessions
+from shared.destination import Allowed, networks
 from shared.inbox import take_in
 from shared.outbox import OutboxMessage
 from shared.requests import House
@@ -26,6 +27,7 @@ from tests.support import databases, people
 from tests.support.houses import house_on, nothing_to_close, routed
 
 SUBSCRIPTION_KEY = "subscription key of the tests, long enough"
+CHANNEL_KEY = "channel key of the tests, and long enough"
 DIGEST = (
     "SELECT coalesce(md5(string_agg(row::text, chr(10) ORDER BY row::text)), '') FROM {} AS row"
 )
@@ -60,7 +62,9 @@ def watch() -> Watch:
 def app_in(house: House) -> FastAPI:
     authorities = Authorities(people.KEY, people.FOUNDING_SECRET, passwords=people.PASSWORDS)
     files = Files(MemoryStore())
-    app = create_content(house, authorities, files, SUBSCRIPTION_KEY, nothing_to_close)
+    keys = ContentKeys(SUBSCRIPTION_KEY, CHANNEL_KEY)
+    allowed = Allowed(networks(["127.0.0.0/8"]))
+    app = create_content(house, authorities, files, keys, nothing_to_close, allowed=allowed)
     return routed(app)
 
 

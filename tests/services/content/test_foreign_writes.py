@@ -37,6 +37,7 @@ NEVER = dict.fromkeys(
         *("topic_id", "comment_id", "schedule_id", "task_id", "contribution_id", "expert_id"),
         *("commission_id", "directive_id", "subscription_id", "procedure_id", "obligation_id"),
         "rule_id",
+        *("channel_id", "channel_post_id"),
     ),
     NOWHERE,
 ) | {"site": "3403009998", "year": "2027", "name": "unknown"}
@@ -54,6 +55,9 @@ FITTING: dict[str, dict[str, Any]] = {
     "/v1/directive-rules/{rule_id}": {"policy": "red_line", "kinds": ["policy"]},
     "/v1/obligations/{obligation_id}/answer": {"answer": "decline", "reason": "理由"},
     "/v1/commissions": {"medium": "日报"},
+    "/v1/channels": {"site_code": SITE, "app_id": "wx1", "secret": "0123456789"},
+    "/v1/channels/{channel_id}": {"app_id": "wx1"},
+    "/v1/channels/{channel_id}/secret": {"secret": "0123456789"},
     "/v1/subscriptions/{subscription_id}/replay": {"dead_letters": True},
 }
 TABLE = "/v1/lexicons/{name}/table"

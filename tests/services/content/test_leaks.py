@@ -163,6 +163,19 @@ async def _hidden_rule(group: Group) -> str:
     listed = await group.send(SUPERVISOR, "GET", "/v1/directive-rules")
     assert MARKER in listed.text
     return rule
+async def _hidden_channel(group: Group, item: Any) -> dict[str, list[str]]:
+    """Leave the marker in a channel of the city's site, and order a post to it."""
+    new = {"kind": "weibo", "name": MARKER, "site_code": SITE, "app_id": "1", "words": [MARKER]}
+    new |= {"secret": "0123456789", "sender_ip": "211.156.0.1"}
+    new |= {"template": {"text": MARKER + "${link}"}}
+    opened = await group.send(ADMIN, "POST", "/v1/channels", new)
+    assert opened.status_code == 201, opened.text
+    path = f"/v1/channels/{opened.json()['id']}"
+    ordered = await group.send(EDITOR, "POST", f"{path}/posts", {"item_id": item["id"]})
+    assert ordered.status_code == 202, ordered.text
+    shown = await group.send(EDITOR, "GET", f"{path}/preview?item_id={item['id']}")
+    assert MARKER in shown.text
+    return {"channel_id": [opened.json()["id"]], "channel_post_id": [ordered.json()["id"]]}
 
 
 async def _ids(group: Group) -> dict[str, list[str]]:
@@ -225,6 +238,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "due": ["soon", "late", "escalated"],
         "subscription_id": [subscription["id"]],
         "delivery_id": [delivery["id"]],
+        **await _hidden_channel(group, item),
         "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],
         "asset_id": [hidden["asset"]["id"]],
         "upload_id": [hidden["upload"]["id"]],

@@ -1,0 +1,1 @@
+"""Channels to social platforms, in GraphQL."""

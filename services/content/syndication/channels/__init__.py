@@ -1,0 +1,1 @@
+"""Posting what was released to accounts on social platforms, with receipts."""
