@@ -29,7 +29,7 @@ from services.content.syndication.channels.queries import posting as queries
 from services.content.syndication.channels.queries.saying import CoverPlace, Said, said_of
 from services.content.syndication.channels.saying import TooLong
 from services.content.syndication.channels.sealing import TOKEN, ChannelKey
-from services.content.syndication.partners.retry import pause, rest
+from services.content.syndication.partners.retry import rest
 from shared.contracts.channels import (
     ChannelAct,
     ChannelChanged,
@@ -95,7 +95,7 @@ async def record(
 ) -> None:
     """Note how a step went, and what follows from it for the post and for the channel."""
     (channel,) = await queries.channels_locked(uow.session, [leased.channel.id])
-    await _note_answer(uow, channel, leased, outcome, key, chance)
+    await _note_answer(uow, channel, leased, outcome, key)
     post = await queries.post_locked(uow.session, leased.post.id)
     _keep_attempt(uow, post, leased.step, outcome, at)
     if post.leased_until != leased.post.leased_until:
@@ -251,7 +251,6 @@ async def _note_answer(
     leased: Leased,
     outcome: Outcome,
     key: ChannelKey,
-    chance: float,
 ) -> None:
     """Note how the platform answered: the token, the cover's name, its failures and limits."""
     told, reply, noted = outcome.told, outcome.reply, dict[str, Any]()
@@ -263,9 +262,7 @@ async def _note_answer(
         noted["cover_media"] = None if gone else outcome.cover_media or channel.cover_media
     if told.means in AWAY:
         noted["failures"] = failures = channel.failures + 1
-        slowly = pause(failures, chance) if told.means is Means.BUSY and told.code else None
-        resting = rest(reply, failures, uow.now)
-        noted["rests_until"] = uow.now + max(resting, slowly or resting)
+        noted["rests_until"] = uow.now + rest(reply, failures, uow.now)
     else:
         noted |= {"failures": 0, "rests_until": None}
     if told.means is Means.DAILY and leased.step in {Step.DRAFT, *SENDING}:

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, parse_qsl
 from uuid import UUID
 
+import httpx
 import obstore
 import pytest
 import pytest_asyncio
 from obstore.store import MemoryStore
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from services.content.assets import place
 from services.content.assets.adapters.storage import Files
@@ -20,6 +21,7 @@ from services.content.assets.models import Asset, Rendition
 from services.content.syndication.channels.models import Channel, ChannelPost
 from services.content.syndication.channels.schedule import tasks
 from services.content.syndication.channels.sealing import channel_key
+from shared.auth import Actor
 from shared.contracts.assets import AssetKind, AssetState, Use
 from shared.db import Sessions
 from shared.destination import Allowed, networks
@@ -29,7 +31,7 @@ from shared.schedule import Task
 from shared.uow import BeginAs
 from tests.factories.content import ADMIN, EDITOR, OFFICE, SITE, Group
 from tests.services.content.conftest import CHANNEL_KEY, Hear, Watch
-from tests.support.people import NOW
+from tests.support.people import NOW, bearer
 
 LOOPBACK = Outside(Allowed(networks(["127.0.0.0/8"])))
 SECRET = "the-secret-of-an-account-0123456789"  # noqa: S105  # of no account there is
@@ -321,9 +323,17 @@ class Desk:
         if kind == "wechat" and "cover_id" not in terms:
             new["cover_id"] = str(await ready_image(self.sessions, self.files))
         new |= {"sender_ip": "211.156.0.1"} if kind == "weibo" else {}
-        done = await self.group.send(ADMIN, "POST", "/v1/channels", {**new, **terms})
+        done = await self.send(ADMIN, "POST", "/v1/channels", {**new, **terms})
         assert done.status_code == 201, done.text
         return done.json()
+
+    async def send(
+        self, actor: Actor, method: str, path: str, body: Any = None, version: int | None = None
+    ) -> httpx.Response:
+        """Ask with a token of the present hour."""
+        headers = bearer(actor, self.watch())
+        headers |= {} if version is None else {"If-Match": f'"{version}"'}
+        return await self.group.client.request(method, path, json=body, headers=headers)
 
     async def run(self, *, times: int = 20) -> int:
         """Let the worker do what is due, as long as something is."""
@@ -349,7 +359,7 @@ class Desk:
 
     async def posts(self, channel: Any, query: str = "") -> list[Any]:
         path = f"/v1/channels/{channel['id']}/posts{query}"
-        listed = await self.group.send(EDITOR, "GET", path)
+        listed = await self.send(EDITOR, "GET", path)
         assert listed.status_code == 200, listed.text
         found: list[Any] = listed.json()["items"]
         return found
@@ -360,32 +370,32 @@ class Desk:
 
     async def steps(self, channel: Any, post: Any) -> list[tuple[str, str | None]]:
         path = f"/v1/channels/{channel['id']}/posts/{post['id']}/attempts"
-        listed = await self.group.send(EDITOR, "GET", path)
+        listed = await self.send(EDITOR, "GET", path)
         return [(each["step"], each["code"]) for each in reversed(listed.json()["items"])]
 
     async def shown(self, channel: Any) -> Any:
-        return (await self.group.send(ADMIN, "GET", f"/v1/channels/{channel['id']}")).json()
+        return (await self.send(ADMIN, "GET", f"/v1/channels/{channel['id']}")).json()
 
     async def act(self, channel: Any, end: str, body: Any = None) -> Any:
         version = (await self.shown(channel))["version"]
         path = f"/v1/channels/{channel['id']}{end}"
-        done = await self.group.send(ADMIN, "POST", path, body, version=version)
+        done = await self.send(ADMIN, "POST", path, body, version)
         assert done.status_code == 200, done.text
         return done.json()
 
     async def order(self, channel: Any, item: Any) -> Any:
         path = f"/v1/channels/{channel['id']}/posts"
-        return await self.group.send(EDITOR, "POST", path, {"item_id": item["id"]})
+        return await self.send(EDITOR, "POST", path, {"item_id": item["id"]})
 
     async def retry(self, channel: Any, post: Any) -> Any:
         path = f"/v1/channels/{channel['id']}/posts/{post['id']}/retry"
-        done = await self.group.send(EDITOR, "POST", path, version=post["version"])
+        done = await self.send(EDITOR, "POST", path, version=post["version"])
         assert done.status_code == 200, done.text
         return done.json()
 
     async def corrected(self, item: Any, **fields: Any) -> Any:
         read = (await self.group.send(EDITOR, "GET", f"/v1/items/{item['id']}")).json()
-        revised = await self.group.revised(read, **fields)
+        revised = await self.group.revised(read, correction_note="更正有误之处", **fields)
         done = await self.group.release(revised)
         assert done.status_code == 201, done.text
         await self.hear()
@@ -394,6 +404,17 @@ class Desk:
     async def rows(self) -> list[ChannelPost]:
         async with self.sessions() as session:
             return list(await session.scalars(select(ChannelPost).order_by(ChannelPost.id)))
+
+    async def every_text(self) -> list[str]:
+        """Every row of every table as text, as whoever reads the database sees it."""
+        async with self.sessions() as session:
+            names = await session.scalars(
+                text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            )
+            rows: list[str] = []
+            for name in names.all():
+                rows += await session.scalars(text(f"SELECT row::text FROM {name} AS row"))  # noqa: S608  # of our own tables
+            return rows
 
     async def kept(self) -> list[Channel]:
         async with self.sessions() as session:
