@@ -46,6 +46,7 @@ ADVICE = {
     "too_short": "至少{min_length}项。",
     "too_long": "最多{max_length}项。",
     "url_parsing": "应为网址。",
+    "ip_any_address": "应为 IP 地址，如 211.156.0.1。",
     "url_scheme": "网址只能以 {expected_schemes} 开头。",
     "json_invalid": "不是有效的 JSON。",
     "reason_missing": "请说明理由。",

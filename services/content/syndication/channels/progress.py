@@ -84,6 +84,11 @@ def tomorrow(now: datetime) -> datetime:
     return today + timedelta(days=1)
 
 
+def until_shown() -> timedelta:
+    """Return how long a platform may take to show what it took in."""
+    return timedelta(seconds=figures().lost_seconds)
+
+
 def _later(step: Step, told: Told, post: Standing, chance: float) -> Next:
     """Return a post that is tried again, looked for first if it may have gone out."""
     unsure = post.unsure or (told.means is Means.LOST and step in SENDING)
@@ -94,7 +99,7 @@ def _later(step: Step, told: Told, post: Standing, chance: float) -> Next:
         return Next(state, words=told.words or UNANSWERED)
     wait = pause(post.tries, chance)
     if unsure and not post.unsure:
-        wait = max(wait, _until_shown())
+        wait = max(wait, until_shown())
     return Next(post.state, wait, unsure)
 
 
@@ -104,7 +109,7 @@ def _drafted(told: Told, post: Standing) -> Next:
 
 def _submitted(told: Told, post: Standing) -> Next:
     if told.means is Means.GONE:  # the draft was published, or thrown away on the platform
-        return Next(post.state, _until_shown(), unsure=True)
+        return Next(post.state, until_shown(), unsure=True)
     if told.means is not Means.DONE:
         return _failed(post)
     return Next(PostState.SUBMITTED, _poll_pause(AT_ONCE))
@@ -112,7 +117,7 @@ def _submitted(told: Told, post: Standing) -> Next:
 
 def _shared(told: Told, post: Standing) -> Next:
     if told.means is Means.ACCEPTED:
-        return Next(post.state, _until_shown(), unsure=True)
+        return Next(post.state, until_shown(), unsure=True)
     if told.means is Means.REPEATED and post.looks:
         return _looked_for(post)  # only what may have gone out already is ours to look for
     return _published(post) if told.means is Means.DONE else _failed(post)
@@ -150,7 +155,7 @@ def _looked_for(post: Standing) -> Next:
     """Return a post that is looked for once more, unless that was done often enough."""
     if post.looks >= figures().lost_looks:
         return _unconfirmed(post)
-    return Next(post.state, _until_shown(), unsure=True)
+    return Next(post.state, until_shown(), unsure=True)
 
 
 def _unconfirmed(post: Standing) -> Next:
@@ -166,10 +171,6 @@ def _published(post: Standing) -> Next:
 def _failed(post: Standing) -> Next:
     """Return that a post did not come to be; one that is not wanted any more is cancelled."""
     return Next(PostState.CANCELLED if post.unwanted else PostState.FAILED)
-
-
-def _until_shown() -> timedelta:
-    return timedelta(seconds=figures().lost_seconds)
 
 
 def _poll_pause(sent_for: timedelta) -> timedelta:

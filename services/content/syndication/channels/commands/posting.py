@@ -24,6 +24,7 @@ from services.content.syndication.channels.progress import (
     blocks,
     next_step,
     tomorrow,
+    until_shown,
 )
 from services.content.syndication.channels.queries import posting as queries
 from services.content.syndication.channels.queries.saying import CoverPlace, Said, said_of
@@ -116,9 +117,8 @@ async def _take_at(uow: UnitOfWork, channel: Channel, now: datetime) -> Leased |
     post = await queries.post_to_take(uow.session, channel, now, may_post=used_up is None)
     if post is None:
         return None
-    if post.leased_until is not None and post.under_way in SENDING:
-        post.unsure = True  # whoever took that step died before telling what came of it
-    post.leased_until = None
+    if _must_be_given_time(post, now):
+        return None
     item = await _public(uow.session, post)
     if item is None and post.state is PostState.WAITING and post.unwanted is None:
         want_no_more(uow, channel, post, Unwanted.WITHDRAWN)
@@ -130,6 +130,16 @@ async def _take_at(uow: UnitOfWork, channel: Channel, now: datetime) -> Leased |
         announce_settled(uow, post)
         return None
     return await _lease(uow, channel, post, step, item, now)
+
+
+def _must_be_given_time(post: ChannelPost, now: datetime) -> bool:
+    """Say whether it is too early to look for a post whose worker died before it told."""
+    died = post.leased_until is not None and post.under_way in SENDING
+    post.leased_until = None
+    if not died:
+        return False
+    post.unsure, post.due_at = True, (post.sent_at or now) + until_shown()
+    return post.due_at > now
 
 
 async def _lease(

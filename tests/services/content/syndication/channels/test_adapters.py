@@ -15,8 +15,8 @@ from services.content.syndication.channels.adapters import stepping
 from services.content.syndication.channels.platform import Means, platform
 from services.content.syndication.channels.saying import Saying
 from shared.contracts.channels import ChannelKind, Step
-from tests.services.content.syndication.channels.conftest import (
-    LOOPBACK,
+from tests.services.content.syndication.channels.conftest import LOOPBACK
+from tests.services.content.syndication.channels.platforms import (
     PICTURE,
     SECRET,
     Platform,

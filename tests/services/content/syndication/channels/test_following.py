@@ -2,12 +2,8 @@ from typing import Any
 
 from tests.factories.content import ADMIN, COUNTY_OFFICE, EDITOR, OFFICE
 from tests.services.content.conftest import Announced
-from tests.services.content.syndication.channels.conftest import (
-    Desk,
-    Say,
-    WechatServer,
-    WeiboServer,
-)
+from tests.services.content.syndication.channels.conftest import Desk
+from tests.services.content.syndication.channels.platforms import Say, WechatServer, WeiboServer
 
 
 async def states(desk: Desk, channel: Any) -> list[str]:
@@ -153,7 +149,7 @@ async def test_a_channel_may_replace_by_itself_and_the_new_post_is_public_before
     await desk.corrected(item, title="更正的标题")
     await desk.run()
     assert len(wechat.articles) == 1
-    await desk.later(seconds=6)
+    await desk.later(seconds=7)
     acts = [act for act in wechat.acts if act.startswith("freepublish/")]
     assert acts[-2:] == ["freepublish/get", "freepublish/delete"]
     (article,) = wechat.articles.values()
@@ -169,7 +165,7 @@ async def test_what_was_drafted_of_a_text_that_changed_since_is_drafted_anew(
     item = await desk.posted(title="有误的标题")
     await desk.corrected(item, title="更正的标题")
     await desk.later(hours=1)
-    await desk.later(seconds=6)
+    await desk.later(seconds=7)
     (article,) = wechat.articles.values()
     assert article["title"] == "更正的标题"
     post = await desk.post(channel)

@@ -5,12 +5,8 @@ import pytest
 from services.content.syndication.channels.commands import posting as commands
 from services.content.syndication.channels.schedule import CLOCK
 from shared.uow import BeginAs
-from tests.services.content.syndication.channels.conftest import (
-    Desk,
-    Say,
-    WechatServer,
-    WeiboServer,
-)
+from tests.services.content.syndication.channels.conftest import Desk
+from tests.services.content.syndication.channels.platforms import Say, WechatServer, WeiboServer
 
 LOST = Say(silent=True, done=True)
 NEVER = Say(silent=True)
@@ -41,7 +37,7 @@ async def test_an_article_is_looked_for_among_the_published_ones_and_never_doubl
     await desk.posted()
     wechat.publish_all()
     await desk.later(minutes=10)
-    await desk.later(seconds=6)
+    await desk.later(seconds=7)
     post = await desk.post(channel)
     (article_id,) = wechat.articles
     assert (post["state"], post["platform_id"]) == ("published", article_id)
@@ -137,7 +133,8 @@ async def test_a_worker_killed_while_it_posts_leaves_one_post(
     if done:  # the platform took it, and nobody was left to note it
         weibo.statuses["1"] = leased.post.said or ""
     assert await desk.run() == 0
-    await desk.later(minutes=3)
+    assert await desk.later(seconds=130) == 0
+    await desk.later(seconds=50)
     post = await desk.post(channel)
     assert (post["state"], len(weibo.statuses)) == ("published", 1)
     steps = [step for step, _ in await desk.steps(channel, post)]

@@ -1,8 +1,5 @@
-from tests.services.content.syndication.channels.conftest import (
-    Desk,
-    WechatServer,
-    WeiboServer,
-)
+from tests.services.content.syndication.channels.conftest import Desk
+from tests.services.content.syndication.channels.platforms import WechatServer, WeiboServer
 
 
 async def test_a_released_item_becomes_an_article_of_the_account(
