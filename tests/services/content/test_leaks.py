@@ -163,6 +163,8 @@ async def _hidden_rule(group: Group) -> str:
     listed = await group.send(SUPERVISOR, "GET", "/v1/directive-rules")
     assert MARKER in listed.text
     return rule
+
+
 async def _hidden_channel(group: Group, item: Any) -> dict[str, list[str]]:
     """Leave the marker in a channel of the city's site, and order a post to it."""
     new = {"kind": "weibo", "name": MARKER, "site_code": SITE, "app_id": "1", "words": [MARKER]}

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "b7e4c19a52d0"
-down_revision: str | Sequence[str] | None = "e40b6d21c9a7"
+down_revision: str | Sequence[str] | None = "c81f04e6b29d"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
