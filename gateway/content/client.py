@@ -12,6 +12,7 @@ from gateway.content.staff.client import StaffClient
 from gateway.content.supply.client import SupplyClient
 from gateway.content.syndication.channels.client import ChannelsClient
 from gateway.content.syndication.directives.client import DirectivesClient
+from gateway.content.syndication.intake.client import IntakeClient
 from gateway.content.syndication.partners.client import PartnersClient
 from gateway.content.syndication.rules.client import RulesClient
 from gateway.content.topics.client import TopicsClient
@@ -29,6 +30,7 @@ class ContentClient(
     PartnersClient,
     RulesClient,
     ChannelsClient,
+    IntakeClient,
     StaffClient,
     AssetsClient,
     LexiconsClient,

@@ -15,6 +15,7 @@ from gateway.content.supply.mutations.commissioning import CommissioningMutation
 from gateway.content.supply.mutations.contributing import ContributingMutation
 from gateway.content.syndication.channels.mutations import ChannelsMutation
 from gateway.content.syndication.directives.mutations import DirectivesMutation
+from gateway.content.syndication.intake.mutations import IntakeMutation
 from gateway.content.syndication.partners.mutations import PartnersMutation
 from gateway.content.syndication.rules.mutations import RulesMutation
 from gateway.content.topics.mutations import TopicsMutation
@@ -35,6 +36,7 @@ class ContentMutation(
     PartnersMutation,
     RulesMutation,
     ChannelsMutation,
+    IntakeMutation,
     StaffMutation,
     AssetsMutation,
     LexiconsMutation,

@@ -12,6 +12,7 @@ from gateway.content.staff.queries import StaffQuery
 from gateway.content.supply.queries import SupplyQuery
 from gateway.content.syndication.channels.queries import ChannelsQuery
 from gateway.content.syndication.directives.queries import DirectivesQuery
+from gateway.content.syndication.intake.queries import IntakeQuery
 from gateway.content.syndication.partners.queries import PartnersQuery
 from gateway.content.syndication.rules.queries import RulesQuery
 from gateway.content.topics import types as _topics
@@ -33,6 +34,7 @@ class ContentQuery(
     PartnersQuery,
     RulesQuery,
     ChannelsQuery,
+    IntakeQuery,
     StaffQuery,
     AssetsQuery,
     LexiconsQuery,

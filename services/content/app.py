@@ -46,6 +46,7 @@ from services.content.supply.router.tasks import router as supply_tasks
 from services.content.syndication.channels.router import router as channels
 from services.content.syndication.channels.sealing import channel_key
 from services.content.syndication.directives.router import router as directives
+from services.content.syndication.intake.router import router as intake
 from services.content.syndication.partners.router import router as partners
 from services.content.syndication.rules.router import router as rules
 from services.content.syndication.verification.router import router as verification
@@ -92,6 +93,7 @@ ROUTERS = (
     verification,
     partners,
     channels,
+    intake,
     supply_tasks,
     contributions,
     commissions,

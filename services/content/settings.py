@@ -115,7 +115,7 @@ class ContentWorkerSettings(WorkshopSettings, OutboundSettings, WorkerSettings):
     channel_key: ChannelKey
     read_links: bool = Field(
         default=True,
-        description="Whether to read links and pages of reposts; it takes a way out.",
+        description="Whether to read links, pages of reposts and feeds; it takes a way out.",
     )
     link_reader: str = Field(
         default="zhengbu-link-reader (reads links and reposts of government websites)",

@@ -24,6 +24,8 @@ from services.content.syndication.channels.sealing import channel_key
 from services.content.syndication.channels.subscribers import subscriptions as on_posted_items
 from services.content.syndication.directives import schedule as directives
 from services.content.syndication.directives.subscribers import subscriptions as on_directed_items
+from services.content.syndication.intake import schedule as intake
+from services.content.syndication.intake.subscribers import subscriptions as on_taken_in
 from services.content.syndication.partners import schedule as partners
 from services.content.syndication.partners.subscribers import subscriptions as on_public_state
 from services.content.syndication.rules.subscribers import subscriptions as on_ruled_items
@@ -49,6 +51,7 @@ CONSUMER = Consumer(
         on_directed_items,
         on_ruled_items,
         on_answers,
+        on_taken_in,
         met_clocks,
         published_contributions,
     ),
@@ -79,6 +82,7 @@ def create() -> FastAPI:
             *verification.tasks(sessions, begin, reader),
             *partners.tasks(sessions, begin, key, outside),
             *channels.tasks(begin, seals, outside, files),
+            *intake.tasks(sessions, begin, reader),
         ]
 
     return create_worker(CONSUMER, tasks, settings)

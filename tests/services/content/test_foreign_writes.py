@@ -38,6 +38,7 @@ NEVER = dict.fromkeys(
         *("commission_id", "directive_id", "subscription_id", "procedure_id", "obligation_id"),
         "rule_id",
         *("channel_id", "channel_post_id"),
+        *("feed_id", "entry_id"),
     ),
     NOWHERE,
 ) | {"site": "3403009998", "year": "2027", "name": "unknown"}
@@ -59,6 +60,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "/v1/channels/{channel_id}": {"app_id": "wx1"},
     "/v1/channels/{channel_id}/secret": {"secret": "0123456789"},
     "/v1/subscriptions/{subscription_id}/replay": {"dead_letters": True},
+    "/v1/upstream-feeds": {"organization": "340300-zfb", "url": "https://example.org/"},
+    "/v1/upstream-feeds/{feed_id}": {"url": "https://example.org/"},
 }
 TABLE = "/v1/lexicons/{name}/table"
 REFUSALS = {401, 403, 404}
@@ -189,7 +192,7 @@ async def _refused(
 async def test_nobody_from_outside_changes_anything_anywhere(
     group: Group, app: FastAPI, unchanged: Unchanged
 ) -> None:
-    values = await _values(group)
+    values = await _values(group, app)
     named = await _named_in_writes(group, values)
     asked = 0
     async with unchanged():
@@ -206,7 +209,7 @@ async def test_nobody_from_outside_changes_anything_anywhere(
 async def test_a_hidden_thing_is_answered_as_one_that_never_was(
     group: Group, app: FastAPI
 ) -> None:
-    values = await _values(group)
+    values = await _values(group, app)
     named = await _named_in_writes(group, values)
     compared, differing = 0, {}
     for method, path, sent in [*_requests(app, values), *_reads(app)]:

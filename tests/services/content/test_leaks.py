@@ -7,7 +7,10 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
+from services.content.syndication.intake.models import FeedPoll, UpstreamEntry
 from shared.auth import Actor, Permission
+from shared.contracts.upstream_entries import EntryState
+from shared.requests import House
 from tests.factories.content import (
     ADMIN,
     CITY,
@@ -22,7 +25,7 @@ from tests.factories.content import (
     SUPERVISOR,
     Group,
 )
-from tests.support.people import bearer, person
+from tests.support.people import NOW, bearer, person
 
 MARKER = "麒麟阁"
 OPEN = ("/v1/public/", "/.well-known/")
@@ -178,6 +181,23 @@ async def _hidden_channel(group: Group, item: Any) -> dict[str, list[str]]:
     shown = await group.send(EDITOR, "GET", f"{path}/preview?item_id={item['id']}")
     assert MARKER in shown.text
     return {"channel_id": [opened.json()["id"]], "channel_post_id": [ordered.json()["id"]]}
+async def _hidden_feed(group: Group, app: FastAPI) -> dict[str, list[str]]:
+    """Leave the marker in a feed that the city reads, in what came of asking it, and an entry."""
+    new = {"organization": "340300-zfb", "title": MARKER, "url": "https://example.org/feed"}
+    done = await group.send(EDITOR, "POST", "/v1/upstream-feeds", new)
+    assert done.status_code == 201, done.text
+    of_feed = {"feed_id": UUID(done.json()["id"])}
+    poll = FeedPoll(**of_feed, at=NOW, url=MARKER, result="failed", message=MARKER)
+    for name in ("seconds", "size", "seen", "new", "changed"):
+        setattr(poll, name, 0)
+    entry = UpstreamEntry(**of_feed, organization=OFFICE, key=MARKER, title=MARKER, text=MARKER)
+    entry.digest, entry.seen_at, entry.state = MARKER, NOW, EntryState.TRAY
+    house: House = app.state.house
+    async with house.sessions.begin() as session:
+        session.add_all([poll, entry])
+    listed = await group.send(EDITOR, "GET", "/v1/upstream-entries")
+    assert MARKER in listed.text
+    return {"feed_id": [done.json()["id"]], "entry_id": [listed.json()["items"][0]["id"]]}
 
 
 async def _ids(group: Group) -> dict[str, list[str]]:
@@ -215,7 +235,7 @@ async def _hidden_files(group: Group) -> dict[str, Any]:
     return {"asset": done.json(), "upload": begun.json()}
 
 
-async def _values(group: Group) -> dict[str, list[str]]:
+async def _values(group: Group, app: FastAPI) -> dict[str, list[str]]:
     hidden = await _hidden(group)
     item = hidden["released"]
     hidden |= await _hidden_files(group)
@@ -239,6 +259,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "rule_id": [await _hidden_rule(group)],
         "due": ["soon", "late", "escalated"],
         "subscription_id": [subscription["id"]],
+        **await _hidden_feed(group, app),
         "delivery_id": [delivery["id"]],
         **await _hidden_channel(group, item),
         "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],
@@ -254,6 +275,7 @@ async def _values(group: Group) -> dict[str, list[str]]:
         "state": [
             *("delivered", "applied", "filed", "received"),
             *("open", "submitted", "invited", "running", "scheduled", "waiting", "active"),
+            *("tray", "working"),
         ],
         "from": ["2026-03-01"],
         "to": ["2026-03-02"],
@@ -292,7 +314,7 @@ def _addresses(
 
 
 async def test_no_reader_from_outside_ever_meets_a_draft(group: Group, app: FastAPI) -> None:
-    values = await _values(group)
+    values = await _values(group, app)
     answered = set()
     for path, parameters in _gets(app):
         for address, query in _addresses(path, parameters, values):

@@ -58,6 +58,13 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "post /v1/directive-rules/{rule_id}/resumption",
         "put /v1/subscriptions/{subscription_id}",
         "delete /v1/subscriptions/{subscription_id}",
+        "put /v1/upstream-feeds/{feed_id}",
+        "put /v1/upstream-feeds/{feed_id}/rules",
+        "delete /v1/upstream-feeds/{feed_id}",
+        *(
+            f"post /v1/upstream-entries/{{entry_id}}/{act}"
+            for act in ("acceptance", "dismissal", "note", "directive")
+        ),
         *(
             f"post /v1/subscriptions/{{subscription_id}}/{act}"
             for act in ("pause", "resumption", "secret")

@@ -126,6 +126,27 @@ async def elsewhere(session: AsyncSession, site_code: str, home: str, most: int)
     return (await session.scalars(select(Live).where(or_(own, reposted)).limit(most))).all()
 
 
+async def repeated(
+    session: AsyncSession,
+    path: str,
+    links: Collection[str],
+    doc_no: str | None,
+    index_no: str | None,
+) -> Sequence[Live]:
+    """Return some of what is public below an organization with one of these links or numbers."""
+    numbered = [
+        column == number
+        for column, number in ((Live.doc_no, doc_no), (Live.index_no, index_no))
+        if number is not None
+    ]
+    below = Live.sponsoring.startswith(f"{path}.", autoescape=True)
+    question = select(Live).where(
+        or_(Live.sponsoring == path, below),
+        or_(Live.url.in_(links), Live.origin_url.in_(links), *numbered),
+    )
+    return (await session.scalars(question.order_by(Live.item_id).limit(20))).all()
+
+
 async def url(session: AsyncSession, item_id: UUID) -> str | None:
     """Return where a public item stands."""
     return await session.scalar(select(Live.url).where(Live.item_id == item_id))

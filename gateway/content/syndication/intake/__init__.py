@@ -1,0 +1,1 @@
+"""Upstream feeds and their entries, in GraphQL."""

@@ -1,0 +1,1 @@
+"""What is asked about upstream feeds and their entries."""
