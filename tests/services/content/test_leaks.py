@@ -181,6 +181,8 @@ async def _hidden_channel(group: Group, item: Any) -> dict[str, list[str]]:
     shown = await group.send(EDITOR, "GET", f"{path}/preview?item_id={item['id']}")
     assert MARKER in shown.text
     return {"channel_id": [opened.json()["id"]], "channel_post_id": [ordered.json()["id"]]}
+
+
 async def _hidden_feed(group: Group, app: FastAPI) -> dict[str, list[str]]:
     """Leave the marker in a feed that the city reads, in what came of asking it, and an entry."""
     new = {"organization": "340300-zfb", "title": MARKER, "url": "https://example.org/feed"}
