@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from deploy import bulk, documents, processes, reconciliation
+from deploy import bulk, documents, processes, reconciliation, verification
 from services.audit import worker as audit
 from services.audit.trail.export import verify_files
 from services.content import worker as content
@@ -191,6 +191,31 @@ def schema() -> None:
     for path, text in documents.documents().items():
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(text)
+
+
+@app.command()
+def verify(
+    statement: Annotated[
+        Path, typer.Argument(dir_okay=False, help="A signed manifest or certificate.")
+    ],
+    keys: Annotated[
+        Path, typer.Option(dir_okay=False, help="The public keys (JWKS), kept elsewhere.")
+    ],
+    item: Annotated[Path | None, typer.Option(help="The copy, as the public API's JSON.")] = None,
+    text: Annotated[Path | None, typer.Option(help="The copy's body, as plain text.")] = None,
+    file: Annotated[
+        list[Path] | None,
+        typer.Option(help="An attachment of the copy, or a folder with all of them."),
+    ] = None,
+) -> None:
+    """Check a copy by its signed manifest, offline; exit 1 if it differs, 2 if it cannot be told.
+
+    Of a certificate the signature is checked, and what it says is printed.
+    """
+    report = verification.check(statement, keys, verification.Copy(item, text, file or ()))
+    for line in report.lines:
+        typer.echo(line)
+    raise typer.Exit(report.outcome)
 
 
 @app.command()

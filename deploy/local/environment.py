@@ -9,7 +9,11 @@ from pathlib import Path
 from deploy.processes import ALL, GATEWAY, SERVICES, named
 from shared.settings import DEMONSTRATION
 
-HEX_SECRETS = ("ZHENGBU_CONTENT_SIGNING_KEY", "ZHENGBU_AUDIT_CHECKPOINT_KEY")
+HEX_SECRETS = (
+    "ZHENGBU_CONTENT_SIGNING_KEY",
+    "ZHENGBU_CONTENT_STATEMENT_KEY",
+    "ZHENGBU_AUDIT_CHECKPOINT_KEY",
+)
 SECRETS = (
     *HEX_SECRETS,
     "ZHENGBU_CURSOR_KEY",
@@ -60,9 +64,9 @@ def _given() -> Mapping[str, str]:
 def secrets_of(home: Path) -> dict[str, str]:
     """Return this folder's secrets, made by chance once; production refuses them by their name."""
     file = home / "secrets.json"
-    if not file.exists():
-        made = {name: DEMONSTRATION + secrets.token_hex(32) for name in SECRETS}
+    known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    if missing := [name for name in SECRETS if name not in known]:
+        known |= {name: DEMONSTRATION + secrets.token_hex(32) for name in missing}
         file.touch(mode=0o600)
-        file.write_text(json.dumps(made, indent=1))
-    known: dict[str, str] = json.loads(file.read_text())
+        file.write_text(json.dumps(known, indent=1))
     return known

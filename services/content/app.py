@@ -14,6 +14,7 @@ from services.content.delivery.pace import Pace
 from services.content.delivery.router import (
     catalogue,
     feeds,
+    manifests,
     pages,
     public_files,
     public_items,
@@ -55,6 +56,7 @@ from shared.destination import Allowed
 from shared.keys import keys_at
 from shared.process import Close, create_api, open_house
 from shared.requests import House
+from shared.statements import StatementKeys
 from shared.telemetry import configure
 from shared.upstream import DEADLINE
 
@@ -69,6 +71,7 @@ DELIVERY = (
     feeds,
     catalogue,
     pages,
+    manifests,
     public_topics,
     visits,
 )
@@ -102,10 +105,11 @@ NOTHING_INSIDE = Allowed()
 
 
 class ContentKeys(NamedTuple):
-    """What the secrets of others are derived from, or sealed with."""
+    """What the secrets of others are derived from or sealed with, and what statements bear."""
 
     subscriptions: str
     channels: str
+    statements: StatementKeys
 
 
 def create_content(
@@ -122,6 +126,7 @@ def create_content(
     app.state.authorities = authorities
     app.state.files = files
     app.state.subscription_key = keys.subscriptions
+    app.state.statement_keys = keys.statements
     app.state.channel_key = channel_key(keys.channels, token_bytes)
     app.state.allowed = allowed
     app.state.public_address = public_address.rstrip("/")
@@ -150,11 +155,18 @@ def create() -> FastAPI:
 
     files = open_files(settings)
     held = ContentKeys(
-        settings.subscription_key.get_secret_value(), settings.channel_key.get_secret_value()
+        settings.subscription_key.get_secret_value(),
+        settings.channel_key.get_secret_value(),
+        _statement_keys(settings),
     )
     return create_content(
         house, authorities, files, held, close, settings.public_address, settings.allowed
     )
+
+
+def _statement_keys(settings: ContentSettings) -> StatementKeys:
+    former = tuple(map(public_key, settings.former_statement_keys))
+    return StatementKeys(signing_key(settings.statement_key.get_secret_value()), former)
 
 
 def _authorities(settings: ContentSettings, http: httpx.AsyncClient) -> Authorities:

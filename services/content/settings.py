@@ -1,12 +1,13 @@
 """What the content service is told from outside."""
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from shared.destination import Allowed, networks
-from shared.settings import ApiSettings, Settings, WorkerSettings
+from shared.settings import DEMONSTRATION, ApiSettings, Settings, WorkerSettings
 
 LOCAL_ADDRESS = "http://127.0.0.1:8001"
 PREFIX = SettingsConfigDict(env_prefix="ZHENGBU_CONTENT_")
@@ -37,6 +38,21 @@ class OutboundSettings(Settings):
     def allowed(self) -> Allowed:
         """What may be called."""
         return Allowed(networks(self.outbound_networks), frozenset(self.outbound_ports))
+
+SEED = re.compile(rf"(?:{DEMONSTRATION})?[0-9a-f]{{64}}")
+
+
+def _seed(given: SecretStr) -> SecretStr:
+    if SEED.fullmatch(given.get_secret_value()) is None:
+        raise ValueError("not 64 lower-case hex digits")
+    return given
+
+
+StatementKey = Annotated[
+    SecretStr,
+    AfterValidator(_seed),
+    Field(description="Signs manifests and certificates: an Ed25519 seed of 64 hex digits."),
+]
 
 
 class FilesSettings(Settings):
@@ -93,6 +109,11 @@ class ContentSettings(FilesSettings, OutboundSettings, ApiSettings):
         default=[],
         description="Public keys (`x`) that the JWKS also shows: the next one, or the last one.",
     )
+    statement_key: StatementKey
+    former_statement_keys: list[str] = Field(
+        default=[],
+        description="Public keys (`x`) that signed earlier statements, which still verify.",
+    )
     trusted_issuers: list[TrustedIssuer] = Field(
         default=[], description="Outside issuers whose tokens are exchanged for ours."
     )
@@ -113,6 +134,7 @@ class ContentWorkerSettings(WorkshopSettings, OutboundSettings, WorkerSettings):
 
     subscription_key: SubscriptionKey
     channel_key: ChannelKey
+    statement_key: StatementKey
     read_links: bool = Field(
         default=True,
         description="Whether to read links, pages of reposts and feeds; it takes a way out.",

@@ -49,6 +49,7 @@ BUDGETS = (
     Budget("/v1/public/items/{item_id}", "", 1, DETAIL),
     Budget("/v1/public/items/{item_id}/labels", "", 2, DETAIL),
     Budget("/v1/public/items/{item_id}/share", "", 2, DETAIL),
+    Budget("/v1/public/items/{item_id}/manifest", "", 1, DETAIL),
     Budget("/v1/public/items/{item_id}/qr.svg", "", 1, DETAIL),
     Budget("/v1/public/items/{item_id}/visits", "", 2, DETAIL),
     Budget("/v1/public/columns/{column_id}", "", 1, DETAIL),

@@ -70,7 +70,7 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
                 houses["content"],
                 authorities,
                 Files(MemoryStore()),
-                ContentKeys("k" * 40, "c" * 40),
+                ContentKeys("k" * 40, "c" * 40, people.STATEMENT_KEYS),
                 nothing_to_close,
             ),
             "interaction": create_interaction(

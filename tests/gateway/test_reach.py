@@ -14,6 +14,7 @@ METHODS = {"get": "GET", "post": "POST"}
 
 BYTES = "bytes come and go as they are, outside a JSON document"
 FILE = "a file for programs that know its format, by an address of its own"
+SIGNED = "signed as it is, or for whoever verifies that; another shape would not verify"
 LOGIN = "who one is comes before what one asks; weighed by the caller's own address"
 REST_ONLY: Mapping[str, str] = {
     "GET /v1/public/assets/{}/{}": BYTES,
@@ -29,6 +30,8 @@ REST_ONLY: Mapping[str, str] = {
     "GET /v1/public/sites/{}/sitemap.xml": FILE,
     "GET /v1/public/sites/{}/sitemaps/{}.xml": FILE,
     "GET /v1/public/items/{}/qr.svg": FILE,
+    "GET /v1/public/items/{}/manifest": SIGNED,
+    "GET /.well-known/statement-keys.json": SIGNED,
     "GET /v1/contributions/counts.csv": FILE,
     "PUT /v1/lexicons/{}/table": FILE,
     "GET /.well-known/jwks.json": LOGIN,

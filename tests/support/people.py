@@ -8,10 +8,12 @@ from joserfc.jwk import KeySet, OKPKey
 from services.content.staff.credentials import Passwords
 from services.content.staff.tokens import public_keys, sign
 from shared.auth import Actor, Permission
+from shared.statements import StatementKeys
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 09:00 in Bengbu
 ISSUER = "zhengbu"
 KEY = OKPKey.generate_key("Ed25519")
+STATEMENT_KEYS = StatementKeys(OKPKey.generate_key("Ed25519"), (OKPKey.generate_key("Ed25519"),))
 CITY = "340000.340300"
 
 

@@ -62,7 +62,7 @@ def watch() -> Watch:
 def app_in(house: House) -> FastAPI:
     authorities = Authorities(people.KEY, people.FOUNDING_SECRET, passwords=people.PASSWORDS)
     files = Files(MemoryStore())
-    keys = ContentKeys(SUBSCRIPTION_KEY, CHANNEL_KEY)
+    keys = ContentKeys(SUBSCRIPTION_KEY, CHANNEL_KEY, people.STATEMENT_KEYS)
     allowed = Allowed(networks(["127.0.0.0/8"]))
     app = create_content(house, authorities, files, keys, nothing_to_close, allowed=allowed)
     return routed(app)
