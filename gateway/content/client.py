@@ -15,6 +15,7 @@ from gateway.content.syndication.directives.client import DirectivesClient
 from gateway.content.syndication.intake.client import IntakeClient
 from gateway.content.syndication.partners.client import PartnersClient
 from gateway.content.syndication.rules.client import RulesClient
+from gateway.content.syndication.recalls.client import RecallsClient
 from gateway.content.topics.client import TopicsClient
 
 
@@ -31,6 +32,7 @@ class ContentClient(
     RulesClient,
     ChannelsClient,
     IntakeClient,
+    RecallsClient,
     StaffClient,
     AssetsClient,
     LexiconsClient,

@@ -18,6 +18,7 @@ from gateway.content.syndication.directives.mutations import DirectivesMutation
 from gateway.content.syndication.intake.mutations import IntakeMutation
 from gateway.content.syndication.partners.mutations import PartnersMutation
 from gateway.content.syndication.rules.mutations import RulesMutation
+from gateway.content.syndication.recalls.mutations import RecallsMutation
 from gateway.content.topics.mutations import TopicsMutation
 
 
@@ -37,6 +38,7 @@ class ContentMutation(
     RulesMutation,
     ChannelsMutation,
     IntakeMutation,
+    RecallsMutation,
     StaffMutation,
     AssetsMutation,
     LexiconsMutation,

@@ -15,6 +15,7 @@ from gateway.content.syndication.directives.queries import DirectivesQuery
 from gateway.content.syndication.intake.queries import IntakeQuery
 from gateway.content.syndication.partners.queries import PartnersQuery
 from gateway.content.syndication.rules.queries import RulesQuery
+from gateway.content.syndication.recalls.queries import RecallsQuery
 from gateway.content.topics import types as _topics
 from gateway.content.topics.queries import TopicsQuery
 
@@ -35,6 +36,7 @@ class ContentQuery(
     RulesQuery,
     ChannelsQuery,
     IntakeQuery,
+    RecallsQuery,
     StaffQuery,
     AssetsQuery,
     LexiconsQuery,

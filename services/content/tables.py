@@ -17,6 +17,7 @@ from services.content.syndication.directives import models as directives
 from services.content.syndication.intake import models as intake
 from services.content.syndication.partners import models as partners
 from services.content.syndication.rules import models as rules
+from services.content.syndication.recalls import models as recalls
 from services.content.syndication.verification import models as verification
 from services.content.topics import models as topics
 from shared import idempotency, inbox, outbox
@@ -36,6 +37,7 @@ CAPABILITIES = (
     directives,
     rules,
     verification,
+    recalls,
     partners,
     channels,
     intake,

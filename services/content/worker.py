@@ -17,6 +17,7 @@ from services.content.release import schedule as release
 from services.content.release.subscribers import subscriptions as on_public_items
 from services.content.settings import ContentWorkerSettings
 from services.content.staff import schedule as staff
+from services.content.staff.tokens import signing_key
 from services.content.supply import schedule as supply
 from services.content.supply.subscribers import subscriptions as published_contributions
 from services.content.syndication.channels import schedule as channels
@@ -29,6 +30,8 @@ from services.content.syndication.intake.subscribers import subscriptions as on_
 from services.content.syndication.partners import schedule as partners
 from services.content.syndication.partners.subscribers import subscriptions as on_public_state
 from services.content.syndication.rules.subscribers import subscriptions as on_ruled_items
+from services.content.syndication.recalls import schedule as recalls
+from services.content.syndication.recalls.subscribers import subscriptions as on_changed_items
 from services.content.syndication.verification import schedule as verification
 from services.content.syndication.verification.subscribers import subscriptions as on_answers
 from services.content.topics import schedule as topics
@@ -45,6 +48,7 @@ CONSUMER = Consumer(
     "content",
     (
         on_drafts,
+        on_changed_items,  # before the reposts that it looks for are withdrawn
         on_public_items,
         on_public_state,
         on_posted_items,
@@ -64,6 +68,7 @@ def create() -> FastAPI:
     configure("content-worker", settings.log_level)
     key = settings.subscription_key.get_secret_value()
     seals = channel_key(settings.channel_key.get_secret_value(), token_bytes)
+    statement_key = signing_key(settings.statement_key.get_secret_value())
     outside = Outside(settings.allowed)
     reader = Reader(outside, settings.link_reader) if settings.read_links else None
     files = open_files(settings)
@@ -80,6 +85,7 @@ def create() -> FastAPI:
             *supply.tasks(sessions, begin),
             *directives.tasks(sessions, begin),
             *verification.tasks(sessions, begin, reader),
+            *recalls.tasks(sessions, begin, statement_key),
             *partners.tasks(sessions, begin, key, outside),
             *channels.tasks(begin, seals, outside, files),
             *intake.tasks(sessions, begin, reader),

@@ -31,6 +31,8 @@ class PageFault(StrEnum):
     GONE = "gone"
     NO_TEXT = "no_text"
     NO_LINK = "no_link"
+    BLANK = "blank"
+    NEVER_SEEN = "never_seen"
 
 
 class TextDifference(BaseModel):

@@ -115,16 +115,24 @@ class Relation(StrEnum):
     INTERPRETATION = "interpretation"
     REPOST = "repost"
     REPLACED = "replaced"
+    LINK = "link"
+    TOPIC = "topic"
+    CLAIMED = "claimed"
+    COPY = "copy"
 
 
 class Affected(BaseModel):
-    """A public item that refers to another: what a withdrawal of that one does to it."""
+    """Something that refers to a public item or shows it: what a withdrawal does to it."""
 
-    item_id: UUID
+    id: UUID = Field(description="Its own: of an item, topic, obligation or copy.")
+    item_id: UUID = Field(description="The item that refers; of a page or topic, the one asked.")
     site_code: str
     title: str
+    url: str | None = Field(default=None, description="Where it stands.")
     relation: Relation
-    leaves: bool = Field(description="It is withdrawn too; if not, it only loses its link.")
+    leaves: bool = Field(
+        description="It is withdrawn too, or must be taken down; if not, it only loses its link."
+    )
 
 
 class PublicStep(BaseModel):

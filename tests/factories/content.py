@@ -1,12 +1,14 @@
 """A small group, and items at any stage, made through the content API as its people would."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import httpx
 
 from shared.auth import Actor, Permission
-from tests.support.people import FOUNDING_SECRET, bearer, person
+from tests.support.people import FOUNDING_SECRET, NOW, bearer, person
 
 PROVINCE, CITY, OFFICE, COUNTY, COUNTY_OFFICE = (
     "340000",
@@ -42,6 +44,7 @@ class Group:
     client: httpx.AsyncClient
     columns: dict[str, str]
     county_columns: dict[str, str]
+    clock: Callable[[], datetime] = lambda: NOW
 
     async def send(
         self,
@@ -55,7 +58,7 @@ class Group:
     ) -> httpx.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         if actor is not None:
-            named |= bearer(actor)
+            named |= bearer(actor, self.clock())
         if version is not None:
             named["If-Match"] = f'"{version}"'
         return await self.client.request(method, path, json=body, headers=named)

@@ -32,6 +32,8 @@ REST_ONLY: Mapping[str, str] = {
     "GET /v1/public/items/{}/qr.svg": FILE,
     "GET /v1/public/items/{}/manifest": SIGNED,
     "GET /.well-known/statement-keys.json": SIGNED,
+    "GET /v1/copies/{}/certificate": SIGNED,
+    "GET /v1/recalls/{}/certificate": SIGNED,
     "GET /v1/contributions/counts.csv": FILE,
     "PUT /v1/lexicons/{}/table": FILE,
     "GET /.well-known/jwks.json": LOGIN,

@@ -115,6 +115,35 @@ async def test_a_partner_manages_its_subscription(ask: Ask) -> None:
     assert (await outcome(ask, LISTED, PARTNER))["nodes"] == []
 
 
+IMPACT = """query($id: UUID!) { itemImpact(itemId: $id) {
+  nodes { relation url leaves } } }"""
+RECALLS = """{ recalls { nodes { cause copies proved places { nodes { id } } } } }"""
+ONE_RECALL = """query($id: UUID!) { recall(id: $id) { id } copy(id: $id) { id site { code }
+  readings { nodes { id } } } }"""
+COPIES = "{ copies(state: OWED) { nodes { id } } }"
+REPORT = f"""mutation($id: UUID!) {{ reportCopy(copyId: $id, version: 1, input: {{}}) {{
+  ... on Copy {{ id }} {WHY} }} }}"""
+
+
+async def test_what_a_withdrawal_touches_and_what_became_of_copies_is_asked_here_too(
+    group: Group, ask: Ask
+) -> None:
+    item = await group.released()
+    await group.owed(item)
+    (owed,) = (await outcome(ask, OWED, COUNTY_EDITOR))["nodes"]
+    url = f"https://www.s{COUNTY_SITE}.gov.cn/1"
+    known = {"id": owed["id"], "version": owed["version"]}
+    await outcome(ask, CLAIM, COUNTY_EDITOR, **known, input={"url": url})
+    (claimed,) = (await outcome(ask, IMPACT, EDITOR, id=item["id"]))["nodes"]
+    assert claimed == {"relation": "CLAIMED", "url": url, "leaves": True}
+    assert await outcome(ask, RECALLS, EDITOR) == {"nodes": []}
+    assert await outcome(ask, COPIES, COUNTY_EDITOR) == {"nodes": []}
+    told = await ask(ONE_RECALL, EDITOR, id=item["id"])
+    assert told["data"] == {"recall": None, "copy": None}
+    refused = await outcome(ask, REPORT, COUNTY_EDITOR, id=item["id"])
+    assert refused["status"] == 404
+
+
 async def test_a_site_claims_where_its_repost_stands(group: Group, ask: Ask) -> None:
     await group.owed(await group.released())
     (owed,) = (await outcome(ask, OWED, COUNTY_EDITOR))["nodes"]

@@ -8,7 +8,7 @@ from gateway.upstream import Upstream, segment
 from shared.contracts import release
 from shared.contracts.index_number import IndexNumber, IndexPattern, NewIndexPattern
 from shared.contracts.page import Page
-from shared.contracts.release import Affected, PublicStep, ReleaseView, Withdrawn
+from shared.contracts.release import PublicStep, ReleaseView, Withdrawn
 from shared.contracts.scheduling import (
     Rescheduling,
     ScheduledRelease,
@@ -65,11 +65,6 @@ class ReleaseClient:
     async def withdraw_item(self, item_id: UUID, withdrawal: release.Withdrawal) -> Withdrawn:
         """Take a public item back."""
         return await self.upstream.post(Withdrawn, f"/v1/items/{item_id}/withdrawal", withdrawal)
-
-    async def impact(self, item_id: UUID, first: int, after: str | None) -> Page[Affected]:
-        """Return a page of what a withdrawal of an item would touch."""
-        path = f"/v1/items/{item_id}/impact"
-        return await self.upstream.get(Page[Affected], path, first=first, after=after)
 
     async def record_validity(self, item_id: UUID, new: NewValidity) -> Validity:
         """Record what became of a policy."""

@@ -11,7 +11,7 @@ from gateway.content.release.types import ReleasePreview
 from gateway.context import Info
 from gateway.problem import Problem, find
 from shared.contracts.index_number import IndexNumber, IndexPattern
-from shared.contracts.release import Affected, ItemVersion, NewRelease, PublicStep
+from shared.contracts.release import ItemVersion, NewRelease, PublicStep
 from shared.contracts.scheduling import ScheduledRelease, ScheduledReleaseInFull, ScheduleState
 from shared.contracts.validity import Validity
 
@@ -40,13 +40,6 @@ class ReleaseQuery:
     ) -> Connection[ScheduledRelease]:
         """Return a page of scheduled releases."""
         return connect(await info.context.content.scheduled_releases(state, first, after), after)
-
-    @strawberry.field(description="The public items a withdrawal of this one would touch.")
-    async def item_impact(
-        self, info: Info, item_id: UUID, first: First = 20, after: After = None
-    ) -> Connection[Affected]:
-        """Return a page of what refers to an item."""
-        return connect(await info.context.content.impact(item_id, first, after), after)
 
     @strawberry.field(
         description="What keeps a release back and what the public would read; nothing changes."

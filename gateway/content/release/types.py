@@ -8,7 +8,6 @@ from shared.contracts import index_number, release, scheduling, validity
 for plain in (
     release.ReleaseView,
     release.Withdrawn,
-    release.Affected,
     release.PublicStep,
     scheduling.ScheduledRelease,
     scheduling.ScheduledItem,

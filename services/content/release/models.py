@@ -17,6 +17,11 @@ from shared.ids import new_id
 from shared.schedule import Due
 
 
+def _index_of_values(column: str) -> Index:
+    operators = {column: "jsonb_path_ops"}
+    return Index(f"ix_live_{column}", column, postgresql_using="gin", postgresql_ops=operators)
+
+
 class Release(Base):
     """One act of making items public: all of them at one instant, under one number."""
 
@@ -91,22 +96,13 @@ class Live(Base):
     )
 
     __table_args__ = (
-        Index(
-            "ix_live_files",
-            "files",
-            postgresql_using="gin",
-            postgresql_ops={"files": "jsonb_path_ops"},
-        ),
+        _index_of_values("files"),
+        _index_of_values("links"),
+        _index_of_values("keywords"),
         Index("ix_live_newest", "first_public_at", "item_id"),
         Index("ix_live_kind", "kind", "first_public_at", "item_id"),
         Index("ix_live_source", "source", "first_public_at", "item_id"),
         Index("ix_live_subject", "subject", postgresql_ops={"subject": "text_pattern_ops"}),
-        Index(
-            "ix_live_keywords",
-            "keywords",
-            postgresql_using="gin",
-            postgresql_ops={"keywords": "jsonb_path_ops"},
-        ),
         Index("ix_live_listed", "site_code", "first_public_at", "item_id"),
         Index("ix_live_column", "column_id", "first_public_at", "item_id"),
         Index(

@@ -23,7 +23,6 @@ from shared.contracts.columns import ColumnName, SimilarColumns
 from shared.contracts.index_number import IndexNumber, IndexPattern, NewIndexPattern
 from shared.contracts.page import Page
 from shared.contracts.release import (
-    Affected,
     NewRelease,
     PublicStep,
     ReleaseOrder,
@@ -113,14 +112,6 @@ async def withdraw_item(item_id: UUID, withdrawal: Withdrawal, begin: BeginAct) 
         return await uow.answer(
             Withdrawn, await withdrawing.withdraw_item(uow, item_id, withdrawal)
         )
-
-
-@router.get("/items/{item_id}/impact")
-async def read_impact(
-    actor: Somebody, item_id: UUID, session: Reading, page: WhichPage
-) -> Page[Affected]:
-    """Return the public items that refer to a public item, and which would leave with it."""
-    return await history.impact(session, actor, item_id, page)
 
 
 @router.get("/items/{item_id}/public-history")

@@ -47,6 +47,11 @@ async def topic(session: AsyncSession, actor: Actor, topic_id: UUID) -> Topic:
     return found
 
 
+def named(topic_id: UUID) -> Select[UUID, str, str]:
+    """Return the question for a topic's id, site and title."""
+    return select(Topic.id, Topic.site_code, Topic.title).where(Topic.id == topic_id)
+
+
 async def locked(session: AsyncSession, topic_id: UUID) -> Topic | None:
     """Return a topic, locked until the transaction ends, and with it its clocks."""
     question = (

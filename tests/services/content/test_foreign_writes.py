@@ -39,6 +39,7 @@ NEVER = dict.fromkeys(
         "rule_id",
         *("channel_id", "channel_post_id"),
         *("feed_id", "entry_id"),
+        *("recall_id", "copy_id"),
     ),
     NOWHERE,
 ) | {"site": "3403009998", "year": "2027", "name": "unknown"}

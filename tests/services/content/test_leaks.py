@@ -260,6 +260,8 @@ async def _values(group: Group, app: FastAPI) -> dict[str, list[str]]:
         "obligation_id": [owed["id"]],
         "rule_id": [await _hidden_rule(group)],
         "due": ["soon", "late", "escalated"],
+        "recall_id": [str(UUID(int=1))],
+        "copy_id": [str(UUID(int=1))],
         "subscription_id": [subscription["id"]],
         **await _hidden_feed(group, app),
         "delivery_id": [delivery["id"]],

@@ -56,6 +56,7 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         "delete /v1/directive-rules/{rule_id}",
         "post /v1/directive-rules/{rule_id}/suspension",
         "post /v1/directive-rules/{rule_id}/resumption",
+        "post /v1/copies/{copy_id}/report",
         "put /v1/subscriptions/{subscription_id}",
         "delete /v1/subscriptions/{subscription_id}",
         "put /v1/upstream-feeds/{feed_id}",

@@ -122,6 +122,12 @@ async def editions(
     return (await session.scalars(question)).all() if named else []
 
 
+async def texts_of(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Revision]:
+    """Return every text these items ever had, oldest first."""
+    question = select(Revision).where(Revision.item_id.in_(ids)).order_by(Revision.id)
+    return (await session.scalars(question)).all() if ids else []
+
+
 async def revisions_read(
     session: AsyncSession, actor: Actor, item_id: UUID, numbers: Collection[int]
 ) -> Mapping[int, Revision]:

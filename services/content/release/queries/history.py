@@ -1,23 +1,33 @@
 """What became of items in public: tombstones, and what depends on what."""
 
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import Select, case, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Bundle
 
+from services.content.registry import queries as registry
+from services.content.release.address import public_url
 from services.content.release.models import Change, Live
 from services.content.release.withdrawal import gone
-from shared.auth import Actor, Permission
 from shared.contracts.content import ChangeAct
 from shared.contracts.page import Page
-from shared.contracts.release import Affected, PublicStep, Relation
+from shared.contracts.release import PublicStep, Relation
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound, Problem
 
 NEVER = "没有这篇内容，或已撤下。"
 STEPS = Listing("public-steps", PublicStep, [(Change.seq, int)])
-AFFECTED = Listing("impact", Affected, [(Live.item_id, UUID)], newest_first=False)
+
+
+class PublicPlace(NamedTuple):
+    """Where an item stands or stood in public, and under which topic."""
+
+    site_code: str
+    sponsoring: str
+    url: str
+    topic_id: UUID | None = None
+    is_public: bool = True
 
 
 async def tombstone(session: AsyncSession, item_id: UUID) -> Change | None:
@@ -37,32 +47,44 @@ async def steps(session: AsyncSession, item_id: UUID, asked: Asked) -> Page[Publ
     return await STEPS.turn(session, select(Change).where(Change.item_id == item_id), asked)
 
 
-async def impact(
-    session: AsyncSession, actor: Actor, item_id: UUID, asked: Asked
-) -> Page[Affected]:
-    """Return one page of the public items that refer to a public item, or refuse."""
-    item = await session.get(Live, item_id)
-    if item is None:
+async def place(session: AsyncSession, item_id: UUID) -> PublicPlace:
+    """Return where an item stands or stood in public, or refuse if it never did."""
+    columns = (Live.site_code, Live.sponsoring, Live.url, Live.topic_id)
+    row = (await session.execute(select(*columns).where(Live.item_id == item_id))).first()
+    if row is not None:
+        return PublicPlace(*row)
+    last = await tombstone(session, item_id)
+    if last is None:
         raise NotFound(NEVER)
-    actor.require(Permission.READ_DRAFTS, item.sponsoring)
+    site = await registry.site(session, last.site_code)
+    url = public_url(site.domain, item_id)
+    return PublicPlace(site.code, site.sponsoring, url, is_public=False)
+
+
+def referring(item_id: UUID, url: str) -> Select[Any]:
+    """Return the question which public items refer to an item, how, and whether they leave too."""
     interpreting = select(Live.item_id).where(Live.interprets_id == item_id).scalar_subquery()
+    reposting = or_(Live.origin_item_id == item_id, Live.origin_item_id.in_(interpreting))
     relation = case(
         (Live.interprets_id == item_id, Relation.INTERPRETATION.value),
         (Live.successor_id == item_id, Relation.REPLACED.value),
-        else_=Relation.REPOST.value,
+        (reposting, Relation.REPOST.value),
+        else_=Relation.LINK.value,
     )
-    affected: Bundle[Affected] = Bundle(
-        "affected",
+    leaves = relation.in_([Relation.INTERPRETATION.value, Relation.REPOST.value])
+    _, _, address = url.partition("://")
+    linking = [
+        Live.links.contains([{"href": f"{scheme}://{address}{end}"}])
+        for scheme in ("https", "http")
+        for end in ("", "/")
+    ]
+    refers = or_(Live.interprets_id == item_id, Live.successor_id == item_id, reposting, *linking)
+    return select(
+        Live.item_id.label("id"),
         Live.item_id,
         Live.site_code,
         Live.title,
+        Live.url,
         relation.label("relation"),
-        (relation != Relation.REPLACED.value).label("leaves"),
-    )
-    refers = or_(
-        Live.interprets_id == item_id,
-        Live.successor_id == item_id,
-        Live.origin_item_id == item_id,
-        Live.origin_item_id.in_(interpreting),
-    )
-    return await AFFECTED.turn(session, select(affected).where(refers), asked)
+        leaves.label("leaves"),
+    ).where(refers, Live.item_id != item_id)

@@ -13,6 +13,16 @@ from shared.contracts.content import ChangeAct, ItemKind
 from shared.contracts.item_text import InterpretationForm
 
 
+class RepostPlace(NamedTuple):
+    """Where a repost stands, and who answers for it."""
+
+    item_id: UUID
+    site_code: str
+    sponsoring: str
+    url: str
+    title: str
+
+
 class Link(NamedTuple):
     """A public item as far as others link to it."""
 
@@ -115,6 +125,13 @@ async def reposts(session: AsyncSession, item_id: UUID) -> Sequence[Live]:
     """Return every public repost of an item."""
     question = select(Live).where(Live.origin_item_id == item_id).order_by(Live.item_id)
     return (await session.scalars(question)).all()
+
+
+async def places_of_reposts(session: AsyncSession, item_id: UUID) -> Sequence[RepostPlace]:
+    """Return where every public repost of an item stands, without its text."""
+    question = select(*(getattr(Live, name) for name in RepostPlace._fields))
+    question = question.where(Live.origin_item_id == item_id).order_by(Live.item_id)
+    return [RepostPlace(*row) for row in await session.execute(question)]
 
 
 async def elsewhere(session: AsyncSession, site_code: str, home: str, most: int) -> Sequence[Live]:

@@ -24,6 +24,12 @@ class Figures(BaseModel):
     redirects: Count
     longest_page: Count
     recognised_share: Annotated[float, Field(gt=0, lt=1)]
+    recalled_minutes: Count
+    residual_days: Count
+    residual_most_days: Count
+    telling: Count
+    remnant_share: Annotated[float, Field(gt=0, lt=1)]
+    notices: tuple[str, ...]
     excerpt: Count
     differences: Count
     gone: frozenset[int]

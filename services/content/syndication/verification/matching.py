@@ -62,6 +62,15 @@ def look_for_link(page: Page, editions: Sequence[Edition]) -> Found:
     return Found(PageVerdict.ABSENT, PageFault.NO_LINK)
 
 
+def remnant(text: str, edition: Edition) -> float:
+    """Return the share of an edition that stands in a text, in sentences not met by chance."""
+    title = plain(edition.title)
+    sentences = [one for line in _lines(edition) for one in SENTENCE.findall(line)]
+    whole = sum(map(len, sentences))
+    telling = (one for one in sentences if len(one) >= figures().telling and title not in one)
+    return sum(len(one) for one in telling if one in text) / whole if whole else 0
+
+
 def _compare(page: Page, edition: Edition) -> Found:
     if not _shows(page, plain(edition.text)):
         return _diverged(page, edition)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import urldefrag, urljoin
@@ -18,6 +19,7 @@ UNSHOWN = elements("unread") | elements("embedded")
 BREAKING = elements("blocks") | {"br"}
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
 NAMED_CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]{1,40})", re.IGNORECASE)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 BREAK = "\x00"
 READ_BEFORE_BODY = 4096
 GB = {"gb2312": "gb18030", "gbk": "gb18030"}
@@ -79,6 +81,11 @@ def read_page(markup: str, url: str) -> Page:
             links.add(_canonical(url, link))
     lines = filter(None, map(plain, "".join(pieces).split(BREAK)))
     return Page(tuple(lines), frozenset(links), labels)
+
+
+def written(markup: str) -> str:
+    """Return all that is written in a page without spaces, shown or not, also to scripts."""
+    return plain(unescape(TAG.sub("", markup)))
 
 
 def _seen(root: LexborNode, hidden: frozenset[int]) -> Iterator[LexborNode | None]:

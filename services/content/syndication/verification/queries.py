@@ -1,7 +1,8 @@
-"""Questions about claimed pages and their readings."""
+"""Questions about claimed pages and copies, and their readings."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,8 +17,9 @@ from services.content.editorial.queries import items as drafts
 from services.content.release.queries import standing as public
 from services.content.syndication.directives.directive import CLAIMED
 from services.content.syndication.directives.models import Claim, Directive, Obligation
+from services.content.syndication.verification.absence import Sought
 from services.content.syndication.verification.matching import Edition
-from services.content.syndication.verification.models import PageReading
+from services.content.syndication.verification.models import Copy, PageReading
 from shared.auth import Actor, Permission
 from shared.authority import reached
 from shared.contracts import receipts as contracts
@@ -35,6 +37,13 @@ class ClaimedPage(NamedTuple):
 
     url: str
     editions: list[Edition]
+
+
+class SoughtPage(NamedTuple):
+    """A page to search for a copy: where it stands, and what it is searched for."""
+
+    url: str
+    sought: Sought
 
 
 READINGS = Listing("page-readings", contracts.PageReading, [(PageReading.id, UUID)])
@@ -56,10 +65,51 @@ async def due(
     return {row.host: row.Obligation for row in rows}
 
 
+async def copies_due(
+    session: AsyncSession, hosts: Collection[str], now: datetime
+) -> Mapping[str, Copy]:
+    """Return of each of these hosts the copy whose page has been due longest, if one is."""
+    question = (
+        select(Copy)
+        .ext(distinct_on(Copy.host))
+        .where(Copy.host.in_(hosts), Copy.due_at <= now)
+        .order_by(Copy.host, Copy.due_at, Copy.id)
+    )
+    return {copy.host: copy for copy in await session.scalars(question)}
+
+
 async def next_due(session: AsyncSession, host: str) -> datetime | None:
-    """Return when the next page of a host is due."""
-    question = select(func.min(Claim.due_at)).join(Obligation)
-    return await session.scalar(question.where(Claim.host == host, Obligation.state.in_(CLAIMED)))
+    """Return when the next page of a host is due, a claimed one's or a copy's."""
+    claimed = (
+        select(func.min(Claim.due_at))
+        .join(Obligation, Obligation.id == Claim.obligation_id)
+        .where(Claim.host == host, Obligation.state.in_(CLAIMED))
+    )
+    copied = select(func.min(Copy.due_at)).where(Copy.host == host)
+    return await session.scalar(
+        select(func.least(claimed.scalar_subquery(), copied.scalar_subquery()))
+    )
+
+
+async def copy(session: AsyncSession, copy_id: UUID) -> Copy | None:
+    """Return a copy, locked until the transaction ends."""
+    return await session.scalar(select(Copy).where(Copy.id == copy_id).with_for_update())
+
+
+async def sought(session: AsyncSession, copies: Collection[Copy]) -> Mapping[UUID, SoughtPage]:
+    """Return what each of these pages is searched for: every text its item ever had."""
+    texts = defaultdict(list)
+    for text in await drafts.texts_of(session, {copy.item_id for copy in copies}):
+        texts[text.item_id].append(text)
+    found = {}
+    for copy in copies:
+        editions = _without_doubles(
+            [_edition(text, copy.source_url) for text in texts[copy.item_id]]
+        )
+        former = [one for one in editions if one.content_hash != copy.wanted_hash]
+        wanted = next((one for one in editions if one.content_hash == copy.wanted_hash), None)
+        found[copy.id] = SoughtPage(copy.url, Sought(copy.ask, former, wanted, copy.seen))
+    return found
 
 
 async def pages(session: AsyncSession, owed: Sequence[Obligation]) -> Mapping[UUID, ClaimedPage]:

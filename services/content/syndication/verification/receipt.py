@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from hashlib import sha256
 from http import HTTPStatus
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import AnyHttpUrl
 
@@ -15,7 +16,7 @@ from services.content.syndication.verification.matching import (
     compare,
     look_for_link,
 )
-from services.content.syndication.verification.page import decode, read_page
+from services.content.syndication.verification.page import Page, decode, read_page
 from shared.contracts.binding import Ask
 from shared.contracts.directives import ObligationState
 from shared.contracts.receipts import PageFault, PageVerdict
@@ -78,6 +79,14 @@ def _is_within(host: str, home: str) -> bool:
 
 def found_in(answered: Answered, ask: Ask, editions: list[Edition]) -> Found:
     """Return what an answer proves of a repost; an answer that shows no page proves nothing."""
+    page = opened(answered)
+    if isinstance(page, Found):
+        return page
+    return compare(page, editions) if ask is Ask.REPOST else look_for_link(page, editions)
+
+
+def opened(answered: Answered) -> Page | Found:
+    """Return the page that an answer shows, or what it proves if it shows none."""
     if answered.fault is not None:
         return Found(PageVerdict.UNREAD, answered.fault)
     if answered.status in figures().gone:
@@ -85,10 +94,26 @@ def found_in(answered: Answered, ask: Ask, editions: list[Edition]) -> Found:
     if answered.status != HTTPStatus.OK:
         return Found(PageVerdict.UNREAD, PageFault.STATUS)
     try:
-        page = read_page(decode(answered.body, answered.content_type), answered.url)
+        return read_page(decode(answered.body, answered.content_type), answered.url)
     except TangledMarkup:
         return Found(PageVerdict.UNREAD, PageFault.TANGLED)
-    return compare(page, editions) if ask is Ask.REPOST else look_for_link(page, editions)
+
+
+def evidence(answered: Answered, found: Found, now: datetime) -> dict[str, Any]:
+    """Return what is kept of a reading."""
+    return {
+        "url": answered.url,
+        "read_at": now,
+        "verdict": found.verdict,
+        "fault": found.fault,
+        "status": answered.status,
+        "seconds": answered.seconds,
+        "body_hash": sha256(answered.body).hexdigest() if answered.body else None,
+        "content_hash": found.content_hash,
+        "matched": found.matched,
+        "marks": found.marks.model_dump() if found.marks else None,
+        "differences": [one.model_dump() for one in found.differences],
+    }
 
 
 def learn(known: Known, found: PageVerdict, now: datetime) -> Known:

@@ -1,5 +1,6 @@
 """Saying where a repost stands, so that its page is read."""
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -71,7 +72,7 @@ async def _claim(
     claim.url, claim.host, claim.follows_repost = url, host, follows_repost
     claim.claimed_by, claim.claimed_at, claim.due_at = uow.actor.id, uow.now, uow.now
     obligation.claim = claim
-    await _wake(uow, host)
+    await wake(uow, [host])
     uow.announce(
         ObligationClaimed(
             obligation_id=obligation.id,
@@ -83,13 +84,13 @@ async def _claim(
     )
 
 
-async def _wake(uow: UnitOfWork, host: str) -> None:
-    """Let a host be due now, or when its rest is over."""
+async def wake(uow: UnitOfWork, hosts: Collection[str]) -> None:
+    """Let hosts be due now, or when their rest is over."""
     new = insert(PageHost)
     sooner = func.least(PageHost.due_at, new.excluded.due_at)
     woken = new.on_conflict_do_update(
         index_elements=[PageHost.host],
         set_={"due_at": func.greatest(sooner, PageHost.rests_until)},
     )
-    row = {"id": new_id(), "host": host, "due_at": uow.now}
-    await uow.session.execute(woken, [row])
+    rows = [{"id": new_id(), "host": host, "due_at": uow.now} for host in sorted(set(hosts))]
+    await uow.session.execute(woken, rows)

@@ -1,6 +1,5 @@
-"""Keeping what the page of a repost was found to show, and judging the site by two readings."""
+"""Keeping what a page was found to show, and judging the site by two readings."""
 
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from sqlalchemy import select
 from services.content.syndication.directives import queries
 from services.content.syndication.directives.directive import CLAIMED
 from services.content.syndication.directives.models import Claim, Obligation
+from services.content.syndication.verification.commands.tracing import ReadCopy, judge_copy
 from services.content.syndication.verification.figures import figures
 from services.content.syndication.verification.matching import Found
 from services.content.syndication.verification.models import PageHost, PageReading
@@ -17,6 +17,7 @@ from services.content.syndication.verification.receipt import (
     STATES,
     Answered,
     Known,
+    evidence,
     learn,
     next_reading,
 )
@@ -34,19 +35,20 @@ class Read(NamedTuple):
     found: Found
 
 
-async def record(uow: UnitOfWork, host: str, read: Read | None = None) -> None:
+async def record(uow: UnitOfWork, host: str, read: Read | ReadCopy | None = None) -> None:
     """Keep the reading of a page of a host as evidence, and let the host rest."""
     rest = figures().of_host
     if read is not None:
         rest = max(rest, read.answered.rest)
-        await _judge(uow, read)  # first, as whoever claims locks the obligation first
+        # First, as whoever claims or reports locks the obligation or the copy first.
+        await (judge_copy(uow, read) if isinstance(read, ReadCopy) else _judge(uow, read))
     question = select(PageHost).where(PageHost.host == host).with_for_update()
     row = await uow.session.scalar(question)
     if row is None:
         return
-    row.leased_until, row.rests_until = None, uow.now + rest
-    await uow.session.flush()
+    # Asked for once the host is locked, so that no page claimed meanwhile is overlooked.
     due = await next_due(uow.session, host)
+    row.leased_until, row.rests_until = None, uow.now + rest
     row.due_at = None if due is None else max(due, row.rests_until)
 
 
@@ -58,7 +60,8 @@ async def _judge(uow: UnitOfWork, read: Read) -> None:
     if read.url != claim.url and not claim.follows_repost:
         return  # the site has claimed another page since
     claim.url = read.url
-    reading = _evidence(uow, read)
+    told = evidence(read.answered, read.found, uow.now)
+    reading = PageReading(obligation_id=read.obligation_id, **told)
     uow.session.add(reading)
     known = _learn(uow, claim, reading)
     if known.judged is None or STATES[known.judged] is obligation.state:
@@ -66,24 +69,6 @@ async def _judge(uow: UnitOfWork, read: Read) -> None:
     obligation.state = STATES[known.judged]
     await uow.session.flush()
     _announce(uow, obligation, reading)
-
-
-def _evidence(uow: UnitOfWork, read: Read) -> PageReading:
-    answered, found = read.answered, read.found
-    return PageReading(
-        obligation_id=read.obligation_id,
-        url=answered.url,
-        read_at=uow.now,
-        verdict=found.verdict,
-        fault=found.fault,
-        status=answered.status,
-        seconds=answered.seconds,
-        body_hash=sha256(answered.body).hexdigest() if answered.body else None,
-        content_hash=found.content_hash,
-        matched=found.matched,
-        marks=found.marks.model_dump() if found.marks else None,
-        differences=[one.model_dump() for one in found.differences],
-    )
 
 
 def _learn(uow: UnitOfWork, claim: Claim, reading: PageReading) -> Known:

@@ -139,7 +139,7 @@ async def test_who_declined_or_owes_nothing_any_more_claims_nothing(
                 "/problems/already-settled",
             )
     await prober.read()
-    assert prober.web.asked == []
+    assert await prober.readings(withdrawn) == []
 
 
 async def _now(group: Group, owed: Any) -> Any:

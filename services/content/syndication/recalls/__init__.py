@@ -1,0 +1,1 @@
+"""Following withdrawals and corrections to every copy, and certifying that they arrived."""

@@ -1,0 +1,1 @@
+"""Questions about recalls, their copies and certificates, and about what a recall would reach."""
