@@ -49,8 +49,8 @@ from services.content.syndication.channels.sealing import channel_key
 from services.content.syndication.directives.router import router as directives
 from services.content.syndication.intake.router import router as intake
 from services.content.syndication.partners.router import router as partners
-from services.content.syndication.rules.router import router as rules
 from services.content.syndication.recalls.router import router as recalls
+from services.content.syndication.rules.router import router as rules
 from services.content.syndication.verification.router import router as verification
 from services.content.topics.router import router as topics
 from shared.destination import Allowed

@@ -39,6 +39,7 @@ class OutboundSettings(Settings):
         """What may be called."""
         return Allowed(networks(self.outbound_networks), frozenset(self.outbound_ports))
 
+
 SEED = re.compile(rf"(?:{DEMONSTRATION})?[0-9a-f]{{64}}")
 
 

@@ -16,8 +16,8 @@ from services.content.syndication.channels import models as channels
 from services.content.syndication.directives import models as directives
 from services.content.syndication.intake import models as intake
 from services.content.syndication.partners import models as partners
-from services.content.syndication.rules import models as rules
 from services.content.syndication.recalls import models as recalls
+from services.content.syndication.rules import models as rules
 from services.content.syndication.verification import models as verification
 from services.content.topics import models as topics
 from shared import idempotency, inbox, outbox

@@ -29,9 +29,9 @@ from services.content.syndication.intake import schedule as intake
 from services.content.syndication.intake.subscribers import subscriptions as on_taken_in
 from services.content.syndication.partners import schedule as partners
 from services.content.syndication.partners.subscribers import subscriptions as on_public_state
-from services.content.syndication.rules.subscribers import subscriptions as on_ruled_items
 from services.content.syndication.recalls import schedule as recalls
 from services.content.syndication.recalls.subscribers import subscriptions as on_changed_items
+from services.content.syndication.rules.subscribers import subscriptions as on_ruled_items
 from services.content.syndication.verification import schedule as verification
 from services.content.syndication.verification.subscribers import subscriptions as on_answers
 from services.content.topics import schedule as topics

@@ -20,8 +20,8 @@ from services.content.syndication.recalls.queries import places as queries
 from services.content.syndication.recalls.queries.places import Place
 from services.content.syndication.verification.commands.claiming import wake
 from services.content.syndication.verification.models import Copy
-from shared.contracts.content import ItemReleased, ItemWithdrawn
 from shared.contracts.binding import Ask
+from shared.contracts.content import ItemReleased, ItemWithdrawn
 from shared.contracts.directives import ObligationClaimed
 from shared.contracts.recalls import RecallBegun, RecallCause
 from shared.contracts.site_life import SiteChanged

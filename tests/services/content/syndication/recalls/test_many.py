@@ -10,8 +10,8 @@ from services.content.registry.models import Site
 from services.content.syndication.directives.models import Claim, Directive, Obligation
 from services.content.syndication.recalls.commands.beginning import follow_withdrawal
 from services.content.syndication.recalls.schedule import CLOCK
-from shared.contracts.content import ItemWithdrawn
 from shared.contracts.binding import Ask
+from shared.contracts.content import ItemWithdrawn
 from shared.contracts.directives import ObligationState
 from shared.contracts.receipts import PageVerdict
 from shared.ids import new_id
