@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import URL
 
 from services.content.delivery import framing
+from services.content.delivery.change_feed import Place, check_place
 from services.content.delivery.router import public_state
 from services.content.delivery.router.public_state import PublicReading
 from services.content.delivery.router.sending import HELD, MERGED, ByReader
@@ -117,13 +118,16 @@ async def list_changes(
 ) -> Response:
     """Return what became public and what was withdrawn, in order, from a cursor on.
 
-    Without `since` it starts at the beginning; a release is never split between two pages. Keep
-    `next` and ask again: nothing is ever missed, whoever releases meanwhile. With `site_code` only
-    that site's changes are told, and a cursor of one site is none of another.
+    Without `since` it starts at the beginning, and whoever goes on until nothing comes holds all
+    that is public, with tombstones; a release is never split between two pages. Keep `next` and
+    ask again: nothing is ever missed, whoever releases meanwhile. With `site_code` only that
+    site's changes are told, and a cursor of one site is none of another.
     """
     listing = f"changes:{site_code or ''}"
-    start = int(house.cursors.open(listing, since)[0]) if since else 0
-    rows = await reading.changes(session, start, first, site_code)
+    place = Place.read(house.cursors.open(listing, since)) if since else Place()
+    if place.seq:
+        place = check_place(place, await reading.changed_at(session, place.seq))
+    rows = await reading.changes(session, place.seq, first, site_code)
     shown = [framing.change(Change.model_validate(step), item) for step, item in rows]
-    following = house.cursors.seal(listing, [rows[-1][0].seq if rows else start])
-    return reader.send(framing.change_page(shown, following))
+    place = Place(rows[-1][0].seq, rows[-1][0].at) if rows else place
+    return reader.send(framing.change_page(shown, house.cursors.seal(listing, place.parts)))

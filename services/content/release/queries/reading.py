@@ -145,6 +145,11 @@ async def changes(
     return [(change, answer) for change, answer in rows]
 
 
+async def changed_at(session: AsyncSession, seq: int) -> datetime | None:
+    """Return when a change was made, if it is known."""
+    return await session.scalar(select(Change.at).where(Change.seq == seq).limit(1))
+
+
 def topics_with_items() -> Select[UUID | None]:
     """Return the question which topics have public items of their own site."""
     return select(Live.topic_id).where(Live.topic_id.is_not(None), Live.origin_item_id.is_(None))
