@@ -19,6 +19,11 @@ settings.register_profile("zhengbu", deadline=None)
 settings.load_profile("zhengbu")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "how many messages are under way while those who deliver them are killed"
+    parser.addoption("--deliveries", type=int, default=400, help=told)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     telemetry.configure("tests", "WARNING")
     if not hasattr(config, "workerinput"):
