@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 
 from shared.problem import Problem
 
@@ -12,6 +19,8 @@ Network = IPv4Network | IPv6Network
 SCHEMES = {"http": 80, "https": 443}
 HIGHEST_PORT = 65535
 WEB = frozenset(SCHEMES.values())
+HERE = "localhost"
+LOOPBACK = IPv4Address("127.0.0.1")
 NAT64 = IPv6Network("64:ff9b::/96")
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 # Special by the registries of IANA, and public to the older tables of `ipaddress`.
@@ -46,6 +55,21 @@ def check_address(scheme: str, host: str, port: int, user_info: str) -> None:
     """Refuse what is no plain address of the web; a name or password is never handed on."""
     if scheme not in SCHEMES or not host or user_info or not 0 < port <= HIGHEST_PORT:
         raise ForbiddenDestination
+
+
+def check_host(host: str, port: int, allowed: Allowed) -> None:
+    """Refuse what is forbidden whatever a look-up says; where a name leads is seen when called."""
+    named = host.strip("[]").rstrip(".").lower()
+    if named == HERE or named.endswith(f".{HERE}"):  # RFC 6761
+        check_destination(LOOPBACK, port, allowed)
+        return
+    try:
+        address = ip_address(named)
+    except ValueError:
+        if not allowed.networks and port not in allowed.ports:
+            raise ForbiddenDestination from None
+    else:
+        check_destination(address, port, allowed)
 
 
 def check_destination(address: Address, port: int, allowed: Allowed) -> Address:

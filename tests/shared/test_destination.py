@@ -11,6 +11,7 @@ from shared.destination import (
     ForbiddenDestination,
     check_address,
     check_destination,
+    check_host,
     networks,
 )
 
@@ -148,6 +149,22 @@ def test_only_plain_addresses_of_the_web_are_called(
 ) -> None:
     with pytest.raises(ForbiddenDestination):
         check_address(scheme, host, port, user_info)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "[::1]", "localhost", "LOCALHOST.", "a.localhost", "169.254.169.254"]
+)
+def test_a_host_that_lies_inside_is_seen_without_a_look_up(host: str) -> None:
+    with pytest.raises(ForbiddenDestination):
+        check_host(host, 80, Allowed())
+
+
+def test_a_name_is_let_pass_until_it_is_looked_up() -> None:
+    check_host("partner.example.org", 443, Allowed())
+    check_host("localhost", 8000, Allowed(networks(["127.0.0.0/8"])))
+    check_host("partner.example.org", 8000, Allowed(networks(["127.0.0.0/8"])))
+    with pytest.raises(ForbiddenDestination):
+        check_host("partner.example.org", 8000, Allowed())
 
 
 def test_http_and_https_are_of_the_web() -> None:

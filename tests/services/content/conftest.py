@@ -17,7 +17,6 @@ from services.content.assets.adapters.storage import Files
 from services.content.staff.router.authorities import Authorities
 from services.content.worker import CONSUMER
 from shared.db import Sessions, open_readings, open_sessions
-from shared.destination import Allowed, networks
 from shared.inbox import take_in
 from shared.outbox import OutboxMessage
 from shared.requests import House
@@ -25,6 +24,7 @@ from shared.uow import BeginAs, beginner
 from tests.factories import content
 from tests.support import databases, people
 from tests.support.houses import house_on, nothing_to_close, routed
+from tests.support.web import LOOPBACK
 
 SUBSCRIPTION_KEY = "subscription key of the tests, long enough"
 CHANNEL_KEY = "channel key of the tests, and long enough"
@@ -63,8 +63,7 @@ def app_in(house: House) -> FastAPI:
     authorities = Authorities(people.KEY, people.FOUNDING_SECRET, passwords=people.PASSWORDS)
     files = Files(MemoryStore())
     keys = ContentKeys(SUBSCRIPTION_KEY, CHANNEL_KEY, people.STATEMENT_KEYS)
-    allowed = Allowed(networks(["127.0.0.0/8"]))
-    app = create_content(house, authorities, files, keys, nothing_to_close, allowed=allowed)
+    app = create_content(house, authorities, files, keys, nothing_to_close, allowed=LOOPBACK)
     return routed(app)
 
 

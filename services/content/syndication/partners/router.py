@@ -22,6 +22,7 @@ from shared.contracts.subscribing import (
     Replay,
     Subscription,
 )
+from shared.destination import Allowed
 from shared.requests import BeginAct, IfMatch, Reading, RequestUnitOfWork, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1/subscriptions", tags=["syndication"])
@@ -36,11 +37,22 @@ async def subscription_key(request: Request) -> str:
 SubscriptionKey = Annotated[str, Depends(subscription_key)]
 
 
+async def allowed(request: Request) -> Allowed:
+    """Return whom this application may be made to call."""
+    found: Allowed = request.app.state.allowed
+    return found
+
+
+MayCall = Annotated[Allowed, Depends(allowed)]
+
+
 @router.post("", status_code=201, response_model=OpenedSubscription)
-async def subscribe(new: NewSubscription, begin: BeginAct, key: SubscriptionKey) -> Response:
+async def subscribe(
+    new: NewSubscription, begin: BeginAct, key: SubscriptionKey, outside: MayCall
+) -> Response:
     """Be told of changes at an address of your own; the secret is shown this once."""
     async with begin() as uow:
-        return await _show_secret(uow, await commands.subscribe(uow, new), key, 201)
+        return await _show_secret(uow, await commands.subscribe(uow, new, outside), key, 201)
 
 
 @router.get("")
@@ -59,11 +71,15 @@ async def read_subscription(subscription_id: UUID, actor: Somebody, session: Rea
 
 @router.put("/{subscription_id}", response_model=Subscription)
 async def change_subscription(
-    subscription_id: UUID, new: NewSubscription, if_match: IfMatch, begin: BeginAct
+    subscription_id: UUID,
+    new: NewSubscription,
+    if_match: IfMatch,
+    begin: BeginAct,
+    outside: MayCall,
 ) -> Response:
     """Be told elsewhere, of other things, or otherwise; what waits goes there too."""
     async with begin() as uow:
-        changed = await commands.change(uow, subscription_id, new, if_match)
+        changed = await commands.change(uow, subscription_id, new, if_match, outside)
         return await uow.answer(Subscription, changed)
 
 

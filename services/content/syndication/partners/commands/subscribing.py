@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from pydantic import AnyHttpUrl
+
 from services.content.editorial.vocabulary import vocabularies
 from services.content.registry import queries as registry
 from services.content.registry.region import covers
@@ -22,6 +24,7 @@ from shared.contracts.subscribing import (
     SubscriptionAct,
     SubscriptionChanged,
 )
+from shared.destination import Allowed, ForbiddenDestination, check_host
 from shared.problem import Fault, Invalid
 from shared.uow import expect
 
@@ -30,9 +33,9 @@ if TYPE_CHECKING:
     from shared.uow import UnitOfWork
 
 
-async def subscribe(uow: UnitOfWork, new: NewSubscription) -> Subscription:
+async def subscribe(uow: UnitOfWork, new: NewSubscription, outside: Allowed) -> Subscription:
     """Let a partner be told of changes at an address of its own."""
-    await _check(uow, new)
+    await _check(uow, new, outside)
     subscription = Subscription(partner=uow.actor.organization, **_told(new))
     uow.session.add(subscription)
     await uow.session.flush()
@@ -41,11 +44,15 @@ async def subscribe(uow: UnitOfWork, new: NewSubscription) -> Subscription:
 
 
 async def change(
-    uow: UnitOfWork, subscription_id: UUID, new: NewSubscription, version: int
+    uow: UnitOfWork,
+    subscription_id: UUID,
+    new: NewSubscription,
+    version: int,
+    outside: Allowed,
 ) -> Subscription:
     """Tell a partner elsewhere, of other things, or otherwise; what waits goes there too."""
     subscription = await _to_change(uow, subscription_id, version)
-    await _check(uow, new)
+    await _check(uow, new, outside)
     for name, value in _told(new).items():
         setattr(subscription, name, value)
     _announce(uow, subscription, SubscriptionAct.CHANGED)
@@ -126,21 +133,29 @@ def _announce(uow: UnitOfWork, subscription: Subscription, act: SubscriptionAct)
     )
 
 
-async def _check(uow: UnitOfWork, new: NewSubscription) -> None:
+async def _check(uow: UnitOfWork, new: NewSubscription, outside: Allowed) -> None:
     """Refuse what the actor may not hear of, and every value that leads nowhere, by name."""
     for code in new.site_codes or (None,):  # no code means every site
         uow.actor.require(Permission.SUBSCRIBE, uow.actor.organization, site_code=code)
     known = await registry.sites_coded(uow.session, new.site_codes)
     places = await registry.regions(uow.session) if new.regions else frozenset()
-    if faults := [*_faults(new, known.keys(), places)]:
+    faults = [*_faults_of_address(new.url, outside), *_faults(new, known.keys(), places)]
+    if faults:
         raise Invalid(faults)
+
+
+def _faults_of_address(url: AnyHttpUrl, outside: Allowed) -> Iterator[Fault]:
+    if url.username or url.password:
+        yield Fault("/url", "user_info", "网址中不能含有账号或口令。")
+    try:
+        check_host(url.host or "", url.port or 0, outside)
+    except ForbiddenDestination as problem:
+        yield Fault("/url", "forbidden_destination", problem.detail)
 
 
 def _faults(
     new: NewSubscription, sites: Collection[str], places: Collection[str]
 ) -> Iterator[Fault]:
-    if new.url.username or new.url.password:
-        yield Fault("/url", "user_info", "网址中不能含有账号或口令。")
     for code in sorted(set(new.site_codes) - set(sites)):
         yield Fault("/site_codes", "unknown", f"范围内没有网站 {code}。")
     for at, term in enumerate(new.subjects):

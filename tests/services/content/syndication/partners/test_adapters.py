@@ -1,13 +1,25 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from services.content.syndication.partners.adapters import FORBIDDEN
+from services.content.syndication.partners.models import Attempt
 from shared.db import Sessions
+from shared.destination import Allowed
+from shared.outbound import Outside
 from shared.schedule import Task
+from shared.uow import BeginAs
 from tests.factories.content import Group
 from tests.services.content.conftest import Hear, Watch
-from tests.services.content.syndication.partners.conftest import Subscriber, due, receipts
+from tests.services.content.syndication.partners.conftest import (
+    Subscriber,
+    delivering,
+    due,
+    receipts,
+)
 from tests.support.people import NOW
+from tests.support.web import names
 
 
 async def test_nobody_inside_is_called_unless_allowed(
@@ -33,24 +45,34 @@ async def test_nobody_inside_is_called_unless_allowed(
 
 
 @pytest.mark.parametrize(
-    "host",
+    "address",
     [
         "10.0.0.1",
-        "[::ffff:127.0.0.1]",
+        "127.0.0.1",
+        "::1",
+        "::ffff:127.0.0.1",
+        "::ffff:169.254.169.254",
         "169.254.169.254",
-        "[fe80::1]",
-        "[fc00::1]",
-        "[64:ff9b::a00:1]",
+        "fe80::1",
+        "fc00::1",
+        "64:ff9b::a00:1",
         "0.0.0.0",  # noqa: S104  # an address to refuse
     ],
 )
-async def test_private_and_link_local_addresses_are_not_called(
-    real_group: Group, real_hear: Hear, real_sessions: Sessions, strict_worker: Task, host: str
+async def test_a_name_that_leads_inside_is_not_called(
+    real_group: Group,
+    real_hear: Hear,
+    real_sessions: Sessions,
+    real_begin: BeginAs,
+    address: str,
 ) -> None:
-    await due(real_group, real_hear, f"http://{host}/hook")
-    await strict_worker.run(NOW)
+    await due(real_group, real_hear, "http://partner.example.org/hook")
+    outside = Outside(Allowed(), names(partner_example_org=address))
+    await delivering(real_sessions, real_begin, outside).run(NOW)
     (receipt,) = await receipts(real_sessions)
     assert (receipt.status, receipt.attempts, receipt.delivered_at) == (None, 1, None)
+    async with real_sessions() as session:
+        assert await session.scalar(select(Attempt.fault)) == FORBIDDEN
 
 
 @pytest.mark.parametrize(

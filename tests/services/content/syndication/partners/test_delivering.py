@@ -2,8 +2,10 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from standardwebhooks import Webhook
+from standardwebhooks.webhooks import WebhookVerificationError
 
 from services.content.syndication.partners.models import Attempt, Subscription
 from services.content.syndication.partners.retry import figures
@@ -42,6 +44,29 @@ async def test_a_message_arrives_signed_and_its_receipt_is_kept(
     assert (receipt.status, receipt.attempts, receipt.due_at) == (200, 1, None)
     assert receipt.delivered_at is not None
     assert await worker.run(datetime.now(UTC) + timedelta(days=1)) == 0
+
+
+async def test_the_official_client_refuses_a_delivery_that_was_tampered_with(
+    real_group: Group, real_hear: Hear, worker: Task, subscriber: Subscriber
+) -> None:
+    (opened,) = await due(real_group, real_hear, subscriber.url, items=2)
+    assert await worker.run(datetime.now(UTC)) == 2
+    receiver = Webhook(opened["secret"])
+    (body, other), (headers, _) = subscriber.bodies, subscriber.headers
+    assert receiver.verify(body, headers)
+    for wrong in (other, body.replace(b"policy", b"notice"), body[:-1], b""):
+        with pytest.raises(WebhookVerificationError):
+            receiver.verify(wrong, headers)
+
+
+async def test_the_official_client_refuses_a_delivery_that_is_replayed_later(
+    real_group: Group, real_hear: Hear, worker: Task, subscriber: Subscriber
+) -> None:
+    (opened,) = await due(real_group, real_hear, subscriber.url)
+    assert await worker.run(datetime.now(UTC) - timedelta(minutes=6)) == 1
+    (body,), (headers,) = subscriber.bodies, subscriber.headers
+    with pytest.raises(WebhookVerificationError, match="timestamp"):
+        Webhook(opened["secret"]).verify(body, headers)
 
 
 async def test_a_message_not_taken_is_sent_again_later_under_the_same_id(

@@ -43,3 +43,27 @@ def test_while_a_secret_is_changed_both_the_new_and_the_former_hold() -> None:
         assert Webhook(secret).verify(PAYLOAD, headers)
     assert secrets_at(KEY, ONE, 2, until, until) == [new]
     assert secrets_at(KEY, ONE, 1, None, now) == [former]
+
+
+def test_the_official_client_refuses_what_was_tampered_with_anywhere() -> None:
+    secret = secret_of(KEY, ONE, 1)
+    headers = sign([secret], OTHER, datetime.now(UTC), PAYLOAD)
+    later = str(int(headers["webhook-timestamp"]) + 1)
+    other = secret_of(KEY, OTHER, 1)
+    for wrong in (
+        {"webhook-id": f"msg_{ONE.hex}"},
+        {"webhook-timestamp": later},
+        {"webhook-signature": "v1,AAAA"},
+        {"webhook-signature": ""},
+        sign([other], OTHER, datetime.now(UTC), PAYLOAD),
+    ):
+        with pytest.raises(WebhookVerificationError):
+            Webhook(secret).verify(PAYLOAD, headers | wrong)
+
+
+@pytest.mark.parametrize("by", [timedelta(minutes=-6), timedelta(minutes=6)])
+def test_the_official_client_refuses_a_message_replayed_at_another_time(by: timedelta) -> None:
+    secret = secret_of(KEY, ONE, 1)
+    headers = sign([secret], OTHER, datetime.now(UTC) + by, PAYLOAD)
+    with pytest.raises(WebhookVerificationError, match="timestamp"):
+        Webhook(secret).verify(PAYLOAD, headers)

@@ -17,7 +17,7 @@ from tests.factories.content import (
     Group,
 )
 from tests.services.content.conftest import Hear, Unchanged
-from tests.support.people import person
+from tests.support.people import bearer, person
 
 OTHER_PARTNER = person(Permission.SUBSCRIBE, at=COUNTY_OFFICE, name="other-partner")
 URL = "https://partner.example.org/hook"
@@ -122,6 +122,57 @@ async def test_a_subscription_that_leads_nowhere_is_refused(
         refused = await group.send(PARTNER, "POST", "/v1/subscriptions", {"url": URL, **wrong})
     assert refused.status_code == 422, refused.text
     assert refused.json()["faults"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "169.254.169.254",
+        "10.0.0.1",
+        "192.168.1.1",
+        "100.64.0.1",
+        "0.0.0.0",  # noqa: S104  # an address to refuse
+        "2852039166",  # 169.254.169.254
+        "0xa9fea9fe",
+        "[::ffff:169.254.169.254]",
+        "[::ffff:10.0.0.1]",
+        "[64:ff9b::a00:1]",
+        "[fe80::1]",
+        "[fc00::1]",
+    ],
+)
+async def test_an_address_inside_is_refused_by_name_before_anything_is_sent(
+    group: Group, unchanged: Unchanged, host: str
+) -> None:
+    standing = await _subscribe(group)
+    path = f"/v1/subscriptions/{standing['id']}"
+    new = {"url": f"http://{host}/latest/meta-data/"}
+    async with unchanged():
+        opened = await group.send(PARTNER, "POST", "/v1/subscriptions", new)
+        changed = await group.send(PARTNER, "PUT", path, new, version=standing["version"])
+    for refused in (opened, changed):
+        assert refused.status_code == 422, refused.text
+        (fault,) = refused.json()["faults"]
+        assert (fault["pointer"], fault["code"]) == ("/url", "forbidden_destination")
+
+
+async def test_a_body_beyond_all_measure_is_refused_and_nothing_is_written(
+    group: Group, unchanged: Unchanged
+) -> None:
+    new = {"url": URL, "words": ["词" * 5_000_000]}
+    async with unchanged():
+        refused = await group.send(PARTNER, "POST", "/v1/subscriptions", new)
+    assert (refused.status_code, refused.json()["type"]) == (413, "/problems/too-large")
+
+
+async def test_a_token_with_a_wrong_signature_subscribes_nobody(
+    group: Group, unchanged: Unchanged
+) -> None:
+    token = bearer(PARTNER)["Authorization"]
+    forged = {"Authorization": token[:-8] + "A" * 8}
+    async with unchanged():
+        refused = await group.client.post("/v1/subscriptions", json={"url": URL}, headers=forged)
+    assert (refused.status_code, refused.json()["type"]) == (401, "/problems/invalid-token")
 
 
 async def test_only_partners_subscribe(group: Group, unchanged: Unchanged) -> None:
