@@ -12,6 +12,7 @@ ADVICE = {
     "string_type": "应为文字。",
     "string_too_short": "至少{min_length}个字。",
     "string_too_long": "最多{max_length}个字。",
+    "too_many_bytes": "最多{most}个字节。",
     "string_pattern_mismatch": "格式不符合要求。",
     "string_unicode": "含有无法识别的字符。",
     "untypeable": "含有不可见的控制字符。",

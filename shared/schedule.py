@@ -26,6 +26,7 @@ class Due:
 
 
 D = TypeVar("D", bound=Due)
+T = TypeVar("T")
 
 
 async def claim(
@@ -56,6 +57,46 @@ class Task:
     name: str
     run: Callable[[datetime], Awaitable[int]]
     every: timedelta = timedelta(seconds=1)
+
+
+def filled(
+    take: Callable[[datetime, int], Awaitable[Sequence[T]]],
+    act: Callable[[T, datetime], Awaitable[None]],
+    *,
+    most: int,
+    soon: float,
+) -> Callable[[datetime], Awaitable[int]]:
+    """Return a round that fills up what is under way, and looks again when all is back, or soon.
+
+    So what waits on one that is slow to answer is only that one; `soon` is in seconds.
+    """
+    under_way: set[asyncio.Task[None]] = set()
+
+    async def run(now: datetime) -> int:
+        if (free := most - len(under_way)) > 0:
+            taken = await take(now, free)
+            under_way.update(asyncio.ensure_future(act(each, now)) for each in taken)
+        if not under_way:
+            return 0
+        try:
+            back, _ = await asyncio.wait(under_way, timeout=soon)
+        except asyncio.CancelledError:
+            await _end(under_way)
+            raise
+        under_way.difference_update(back)
+        for each in back:
+            each.result()
+        return len(back)
+
+    return run
+
+
+async def _end(under_way: set[asyncio.Task[None]]) -> None:
+    """Leave what is under way to its lease."""
+    for each in under_way:
+        each.cancel()
+    await asyncio.gather(*under_way, return_exceptions=True)
+    under_way.clear()
 
 
 async def keep(task: Task, clock: Clock) -> None:

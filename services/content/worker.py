@@ -27,6 +27,8 @@ from services.content.syndication.directives import schedule as directives
 from services.content.syndication.directives.subscribers import subscriptions as on_directed_items
 from services.content.syndication.intake import schedule as intake
 from services.content.syndication.intake.subscribers import subscriptions as on_taken_in
+from services.content.syndication.hub import schedule as hub
+from services.content.syndication.hub.subscribers import subscriptions as on_feeds
 from services.content.syndication.partners import schedule as partners
 from services.content.syndication.partners.subscribers import subscriptions as on_public_state
 from services.content.syndication.recalls import schedule as recalls
@@ -52,6 +54,7 @@ CONSUMER = Consumer(
         on_public_items,
         on_public_state,
         on_posted_items,
+        on_feeds,
         on_directed_items,
         on_ruled_items,
         on_answers,
@@ -89,6 +92,7 @@ def create() -> FastAPI:
             *partners.tasks(sessions, begin, key, outside),
             *channels.tasks(begin, seals, outside, files),
             *intake.tasks(sessions, begin, reader),
+            *hub.tasks(sessions, begin, key, outside),
         ]
 
     return create_worker(CONSUMER, tasks, settings)

@@ -8,10 +8,12 @@ from html import escape
 from typing import NamedTuple, Self
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from shared.contracts.content import PublicItem
 from shared.contracts.registry import Column, Site
 
+PUBLIC, HUB = "/v1/public/", "/v1/public/hub"
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -81,9 +83,26 @@ def _paragraphs(body: str) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in body.splitlines() if line.strip())
 
 
+def hub_of(address: str) -> str:
+    """Return where the hub of a feed is asked, which stands beside it."""
+    return f"{address.rpartition(PUBLIC)[0]}{HUB}"
+
+
+def links(address: str) -> str:
+    """Return a feed's own address and its hub's as a `Link` header (WebSub 4)."""
+    return f'<{hub_of(address)}>; rel="hub", <{address}>; rel="self"'
+
+
+class _FollowedAtom(Atom1Feed):  # type: ignore[misc]  # it ships no types
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        hub = {"rel": "hub", "href": hub_of(self.feed["feed_url"])}
+        handler.addQuickElement("link", "", hub)
+
+
 def atom(channel: Channel, items: Sequence[PublicItem], address: str) -> bytes:
-    """Return an Atom feed (RFC 4287); `address` is where it is read."""
-    return _feed(Atom1Feed, channel, items, address)
+    """Return an Atom feed (RFC 4287) that names its hub; `address` is where it is read."""
+    return _feed(_FollowedAtom, channel, items, address)
 
 
 def rss(channel: Channel, items: Sequence[PublicItem], address: str) -> bytes:
@@ -119,6 +138,14 @@ def json_feed(channel: Channel, items: Sequence[PublicItem], address: str) -> by
     return json.dumps(feed, ensure_ascii=False).encode()
 
 
+def written(form: Form, channel: Channel, answers: Sequence[bytes], address: str) -> bytes:
+    """Return a feed of public answers; `address` is where it is read."""
+    items = [PublicItem.model_validate_json(answer) for answer in answers]
+    return FEEDS[form](channel, items, address)
+
+
+FOLLOWED = frozenset({Form.ATOM})
+"""The forms whose changes the hub hands on."""
 MEDIA_TYPES: Mapping[Form, str] = {
     Form.ATOM: "application/atom+xml",
     Form.RSS: "application/rss+xml",

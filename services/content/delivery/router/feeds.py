@@ -8,7 +8,9 @@ from fastapi.responses import RedirectResponse
 
 from services.content.delivery import sitemap
 from services.content.delivery.caching import Freshness
-from services.content.delivery.feed import FEEDS, MEDIA_TYPES, Channel, Form
+from services.content.delivery.feed import FOLLOWED, MEDIA_TYPES, Form, links, written
+from services.content.delivery.queries import feeds
+from services.content.delivery.queries.feeds import Told
 from services.content.delivery.router.public_state import PublicReading
 from services.content.delivery.router.sending import (
     HELD,
@@ -18,18 +20,13 @@ from services.content.delivery.router.sending import (
     PublicAddress,
 )
 from services.content.registry import queries as registry
-from services.content.release.queries import counting, reading
+from services.content.release.queries import counting
 from services.content.release.queries.filtering import Wanted
-from services.content.release.queries.reading import Newest
-from shared.contracts.content import PublicItem
-from shared.contracts.registry import Column as ColumnView
-from shared.contracts.registry import Site as SiteView
 from shared.contracts.text import SiteCode
 from shared.problem import NotFound
 
 router = APIRouter(prefix="/v1/public", tags=["public"], responses=HELD)
 
-FEED_LENGTH = 50
 Part = Annotated[str, Path(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-[1-9][0-9]{0,3}$")]
 
 
@@ -37,11 +34,9 @@ Part = Annotated[str, Path(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-[1-9][0
 async def read_feed(
     code: SiteCode, form: Form, address: PublicAddress, session: PublicReading, reader: ByReader
 ) -> Response:
-    """Return a site's newest fifty items as Atom, RSS or JSON Feed."""
-    site = SiteView.model_validate(await registry.public_site(session, code))
-    newest = await reading.newest(session, code, None, FEED_LENGTH)
-    here = f"{address}/v1/public/sites/{code}/feed.{form}"
-    return _send(Channel.of_site(site), form, newest, here, reader)
+    """Return a site's newest fifty items as Atom, RSS or JSON Feed; the Atom feed has a hub."""
+    told = await feeds.of_site(session, await registry.public_site(session, code))
+    return _send(told, form, f"{address}/v1/public/sites/{code}/feed.{form}", reader)
 
 
 @router.get("/columns/{column_id}/feed.{form}", response_class=Response, responses=MERGED)
@@ -52,19 +47,16 @@ async def read_column_feed(
     column, site = await registry.column_on_site(session, column_id)
     if column.merged_into is not None:
         return RedirectResponse(f"/v1/public/columns/{column.merged_into}/feed.{form}", 308)
-    merged = await registry.merged_columns(session, column_id)
-    newest = await reading.newest(session, site.code, column_id, FEED_LENGTH, merged)
-    channel = Channel.of_column(
-        SiteView.model_validate(site), ColumnView.model_validate(column, from_attributes=True)
-    )
-    here = f"{address}/v1/public/columns/{column_id}/feed.{form}"
-    return _send(channel, form, newest, here, reader)
+    told = await feeds.of_column(session, column, site)
+    return _send(told, form, f"{address}/v1/public/columns/{column_id}/feed.{form}", reader)
 
 
-def _send(channel: Channel, form: Form, newest: Newest, here: str, reader: ByReader) -> Response:
-    items = [PublicItem.model_validate_json(item) for item in newest.items]
-    body = FEEDS[form](channel, items, here)
-    return reader.send(body, MEDIA_TYPES[form], modified_at=newest.changed_at)
+def _send(told: Told, form: Form, here: str, reader: ByReader) -> Response:
+    body = written(form, told.channel, told.newest.items, here)
+    answer = reader.send(body, MEDIA_TYPES[form], modified_at=told.newest.changed_at)
+    if form in FOLLOWED:
+        answer.headers["Link"] = links(here)
+    return answer
 
 
 @router.get("/sites/{code}/sitemap.xml", response_class=Response)

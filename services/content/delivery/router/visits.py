@@ -7,10 +7,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.content.delivery import commands, queries
+from services.content.delivery import commands
 from services.content.delivery.annual_report import counters
 from services.content.delivery.caching import Freshness
 from services.content.delivery.pace import Pace
+from services.content.delivery.queries import visits as queries
 from services.content.delivery.router.public_state import PublicReading
 from services.content.delivery.router.sending import ByReader
 from services.content.registry import queries as registry

@@ -11,16 +11,15 @@ from shared.telemetry import log
 FORBIDDEN = "forbidden_destination"
 
 
-async def post(url: str, body: str, headers: dict[str, str], outside: Outside) -> Reply:
+async def post(url: str, body: bytes, headers: dict[str, str], outside: Outside) -> Reply:
     """Send a message and return what was answered, or why nobody did.
 
     Redirects are not followed; of the answer nothing but its head is read.
     """
-    headers = {**headers, "Content-Type": "application/json"}
     within = float(figures().answer_seconds)
     begun = time.monotonic()
     try:
-        answer = await call(outside, Call("POST", url, headers, body.encode(), within=within))
+        answer = await call(outside, Call("POST", url, headers, body, within=within))
         reply = Reply(answer.status, retry_after=answer.headers.get("Retry-After"))
     except (Unanswered, ForbiddenDestination) as fault:
         log.info("webhook.unanswered", url=url.partition("?")[0], fault=repr(fault))

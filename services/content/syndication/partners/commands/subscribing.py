@@ -7,11 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from pydantic import AnyHttpUrl
-
 from services.content.editorial.vocabulary import vocabularies
 from services.content.registry import queries as registry
 from services.content.registry.region import covers
+from services.content.syndication.partners.address import faults_of
 from services.content.syndication.partners.commands.delivering import give_up_waiting
 from services.content.syndication.partners.message import made_out
 from services.content.syndication.partners.models import Delivery, Subscription
@@ -24,12 +23,12 @@ from shared.contracts.subscribing import (
     SubscriptionAct,
     SubscriptionChanged,
 )
-from shared.destination import Allowed, ForbiddenDestination, check_host
 from shared.problem import Fault, Invalid
 from shared.uow import expect
 
 if TYPE_CHECKING:
     from shared.contracts.content import ItemReleased, ItemWithdrawn
+    from shared.destination import Allowed
     from shared.uow import UnitOfWork
 
 
@@ -139,18 +138,9 @@ async def _check(uow: UnitOfWork, new: NewSubscription, outside: Allowed) -> Non
         uow.actor.require(Permission.SUBSCRIBE, uow.actor.organization, site_code=code)
     known = await registry.sites_coded(uow.session, new.site_codes)
     places = await registry.regions(uow.session) if new.regions else frozenset()
-    faults = [*_faults_of_address(new.url, outside), *_faults(new, known.keys(), places)]
+    faults = [*faults_of("/url", new.url, outside), *_faults(new, known.keys(), places)]
     if faults:
         raise Invalid(faults)
-
-
-def _faults_of_address(url: AnyHttpUrl, outside: Allowed) -> Iterator[Fault]:
-    if url.username or url.password:
-        yield Fault("/url", "user_info", "网址中不能含有账号或口令。")
-    try:
-        check_host(url.host or "", url.port or 0, outside)
-    except ForbiddenDestination as problem:
-        yield Fault("/url", "forbidden_destination", problem.detail)
 
 
 def _faults(
