@@ -46,6 +46,7 @@ from services.content.supply.router.contributions import router as contributions
 from services.content.supply.router.tasks import router as supply_tasks
 from services.content.syndication.channels.router import router as channels
 from services.content.syndication.channels.sealing import channel_key
+from services.content.syndication.coverage.router import router as coverage
 from services.content.syndication.directives.router import router as directives
 from services.content.syndication.intake.router import router as intake
 from services.content.syndication.hub.router import router as hub
@@ -93,6 +94,7 @@ ROUTERS = (
     editorial_tasks,
     dead_links,
     release,
+    coverage,
     directives,
     rules,
     verification,

@@ -34,6 +34,7 @@ REST_ONLY: Mapping[str, str] = {
     "GET /.well-known/statement-keys.json": SIGNED,
     "GET /v1/copies/{}/certificate": SIGNED,
     "GET /v1/recalls/{}/certificate": SIGNED,
+    "GET /v1/directives/{}/obligations.xlsx": FILE,
     "POST /v1/public/hub": "a form of W3C WebSub, by which programs follow feeds",
     "GET /v1/contributions/counts.csv": FILE,
     "PUT /v1/lexicons/{}/table": FILE,

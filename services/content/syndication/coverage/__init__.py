@@ -1,0 +1,1 @@
+"""What each site did about a directive, with the evidence, as a table to hand on."""
