@@ -206,11 +206,6 @@ async def merged_columns(session: AsyncSession, column_id: UUID) -> Sequence[UUI
     return (await session.scalars(leading_to(column_id).order_by(Column.id))).all()
 
 
-async def merged_into(session: AsyncSession, column_id: UUID) -> UUID | None:
-    """Return the column that this one was merged into, if it was."""
-    return await session.scalar(select(Column.merged_into).where(Column.id == column_id))
-
-
 def leading_to(column_id: UUID) -> Select[UUID]:
     """Return the question which columns were merged into this one."""
     return select(Column.id).where(Column.merged_into == column_id)

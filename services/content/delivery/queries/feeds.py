@@ -1,16 +1,20 @@
 """Questions about what a feed tells."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.delivery.feed import Channel
 from services.content.registry import queries as registry
-from services.content.registry.models import Column, Site
 from services.content.release.queries import reading
 from services.content.release.queries.reading import Newest
 from shared.contracts.registry import Column as ColumnView
 from shared.contracts.registry import Site as SiteView
+
+if TYPE_CHECKING:
+    from services.content.registry.models import Column, Site
 
 FEED_LENGTH = 50
 

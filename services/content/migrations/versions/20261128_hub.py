@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(length=40), nullable=False),
         sa.Column("lease_seconds", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hub_requests")),
-        sa.UniqueConstraint("topic", "callback", name=op.f("uq_hub_requests_topic")),
+        sa.UniqueConstraint("topic", "callback", name=op.f("uq_hub_requests_topic_callback")),
     )
     op.create_index(op.f("ix_hub_requests_due_at"), "hub_requests", ["due_at"], unique=False)
     op.create_index("ix_hub_requests_host", "hub_requests", ["host"], unique=False)
@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("received", sa.String(), nullable=True),
         sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_followers")),
-        sa.UniqueConstraint("topic", "callback", name=op.f("uq_followers_topic")),
+        sa.UniqueConstraint("topic", "callback", name=op.f("uq_followers_topic_callback")),
     )
     op.create_index(op.f("ix_followers_due_at"), "followers", ["due_at"], unique=False)
     op.create_index("ix_followers_site", "followers", ["site_code"], unique=False)

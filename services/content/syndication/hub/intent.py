@@ -4,8 +4,7 @@ import hmac
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
-
-import httpx
+from urllib.parse import urlencode, urlsplit
 
 from services.content.syndication.hub.figures import figures
 from services.content.syndication.partners.retry import SERVER_FAULT, is_received
@@ -65,5 +64,5 @@ def intent(answered: Answered, challenge: str) -> Intent:
 
 def _beside(callback: str, told: Mapping[str, str]) -> str:
     """Return a callback's address with what it is told beside what it holds already."""
-    url = httpx.URL(callback)
-    return str(url.copy_with(params=url.params.merge(told)))
+    url = urlsplit(callback)
+    return url._replace(query="&".join(filter(None, (url.query, urlencode(told))))).geturl()

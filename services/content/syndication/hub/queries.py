@@ -1,7 +1,10 @@
 """Questions about feeds and their followers."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select
@@ -11,11 +14,13 @@ from sqlalchemy.orm import aliased
 from services.content.delivery.feed import Form, written
 from services.content.delivery.queries import feeds
 from services.content.registry import queries as registry
-from services.content.registry.models import Column, Site
 from services.content.syndication.hub.models import Follower, HubRequest
 from services.content.syndication.hub.topic import Topic
 from shared.problem import NotFound
 from shared.schedule import LEASE
+
+if TYPE_CHECKING:
+    from services.content.registry.models import Column, Site
 
 served = aliased(Follower)
 

@@ -31,8 +31,9 @@ class Handed(NamedTuple):
 async def wake(uow: UnitOfWork, event: ItemReleased | ItemWithdrawn) -> None:
     """Let everybody who follows a feed that changed be handed it, or when their pause is over."""
     columns = [event.column_id]
-    if (into := await registry.merged_into(uow.session, event.column_id)) is not None:
-        columns.append(into)
+    column = await registry.column(uow.session, event.column_id)
+    if column.merged_into is not None:
+        columns.append(column.merged_into)
     following = or_(Follower.site_code == event.site_code, Follower.column_id.in_(columns))
     woken = {"changed_at": uow.now, "due_at": func.coalesce(Follower.due_at, uow.now)}
     await uow.session.execute(update(Follower).where(following).values(woken))
