@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -18,26 +17,20 @@ import asyncpg
 
 from bench import house, texts
 from bench.client import get, seconds
+from bench.noting import circumstances, keep_found
 from deploy.local.environment import environment
 from deploy.local.servers import LOOPBACK, free_port
 from services.content.bulk.adapters.importing import Asked, import_file
 from shared.db import open_engine, open_sessions, utc_now
 
 ITEMS = 100_000
-RESULTS = Path("bench/results")
 PAGE, DEEP = 100, 0.9
 READS, SEARCHES, PAGES, CONNECTIONS = 6_000, 600, 200, 32
 
 
 def measure(count: int) -> None:
     """Measure in a database of its own, print what was found and keep it."""
-    found: dict[str, object] = {
-        "items": count,
-        "at": utc_now().isoformat(timespec="seconds"),
-        "machine": f"{platform.machine()}, {os.cpu_count()} processors",
-        "python": platform.python_version(),
-        "load_before": round(os.getloadavg()[0], 2),
-    }
+    found: dict[str, object] = {"items": count, **circumstances()}
     with TemporaryDirectory() as folder, house.database() as url:
         asyncio.run(house.create(url))
         house.migrate(url)
@@ -48,11 +41,7 @@ def measure(count: int) -> None:
             detail = asyncio.run(_reading(at, count, found))
             with _raw(Path(folder), detail) as raw:
                 asyncio.run(_details(at, raw, found))
-    found["load_after"] = round(os.getloadavg()[0], 2)
-    RESULTS.mkdir(exist_ok=True)
-    told = json.dumps(found, ensure_ascii=False, indent=2)
-    (RESULTS / f"{count}-items.json").write_text(told + "\n")
-    print(told)  # noqa: T201  # its output
+    keep_found(f"{count}-items", found)
 
 
 def _write(folder: Path, count: int) -> Path:
