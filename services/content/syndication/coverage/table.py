@@ -41,6 +41,8 @@ FAULTS = {
     PageFault.GONE: "页面已不存在",
     PageFault.NO_TEXT: "页面没有正文",
     PageFault.NO_LINK: "页面没有链接",
+    PageFault.BLANK: "页面空白",
+    PageFault.NEVER_SEEN: "从未读到原文",
 }
 
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import insert
+
 from services.content.editorial.vocabulary import vocabularies
 from services.content.registry import queries as registry
 from services.content.registry.region import covers
@@ -23,6 +25,7 @@ from shared.contracts.subscribing import (
     SubscriptionAct,
     SubscriptionChanged,
 )
+from shared.ids import new_id
 from shared.problem import Fault, Invalid
 from shared.uow import expect
 
@@ -102,18 +105,18 @@ async def tell_subscribers(uow: UnitOfWork, event: ItemReleased | ItemWithdrawn)
     matter, url = await queries.matter_of(uow.session, event)
     address = {} if url is None else {"url": url}
     payload = made_out(event.type, uow.now, {**event.model_dump(mode="json"), **address})
-    for subscription in await queries.subscriptions_to(uow.session, matter, event.subject):
-        uow.session.add(
-            Delivery(
-                subscription_id=subscription.id,
-                event_id=uow.cause,
-                type=event.type,
-                subject=event.subject,
-                payload=payload,
-                made_at=uow.now,
-                due_at=uow.now,
-            )
-        )
+    told = {
+        "event_id": uow.cause,
+        "type": event.type,
+        "subject": event.subject,
+        "payload": payload,
+        "made_at": uow.now,
+        "due_at": uow.now,
+    }
+    to = await queries.subscriptions_to(uow.session, matter, event.subject)
+    made = [{"id": new_id(), "subscription_id": each.id, **told} for each in to]
+    if made:
+        await uow.session.execute(insert(Delivery), made)
 
 
 async def _to_change(uow: UnitOfWork, subscription_id: UUID, version: int) -> Subscription:
