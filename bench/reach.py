@@ -177,7 +177,7 @@ async def _delivering(home: Province, outside: Outside) -> AsyncIterator[None]:
     working = asyncio.ensure_future(keep(deliver, utc_now))
     try:
         yield
-        while await _under_way(home):
+        while await _under_way(home):  # noqa: ASYNC110  # the database wakes nobody
             await asyncio.sleep(SOON)
     finally:
         working.cancel()
