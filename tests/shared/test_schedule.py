@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import COLUMN_TYPES, Sessions
 from shared.ids import new_id
-from shared.schedule import LEASE, Due, Task, claim, keep
+from shared.schedule import LEASE, Due, Task, claim, filled, keep
 from tests.support.people import NOW
 
 SECOND = timedelta(seconds=1)
@@ -115,3 +115,44 @@ async def test_while_there_is_work_the_clock_does_not_rest() -> None:
         return left
 
     await kept(Task("errands", run, timedelta(hours=1)), enough)
+
+
+async def test_one_that_is_slow_holds_up_only_itself() -> None:
+    waiting, done, over = list(range(6)), [], asyncio.Event()
+
+    async def take(_: datetime, most: int) -> list[int]:
+        taken, waiting[:] = waiting[:most], waiting[most:]
+        return taken
+
+    async def act(one: int, _: datetime) -> None:
+        if one == 0:
+            await over.wait()
+        done.append(one)
+
+    run = filled(take, act, most=2, soon=0.01)
+    for _ in range(8):
+        await run(NOW)
+    assert done == [1, 2, 3, 4, 5]
+    over.set()
+    assert await run(NOW) == 1
+    assert (done[-1], await run(NOW)) == (0, 0)
+
+
+async def test_a_round_that_is_ended_ends_what_is_under_way() -> None:
+    begun, ended = asyncio.Event(), []
+
+    async def take(_: datetime, __: int) -> list[int]:
+        return [1]
+
+    async def act(one: int, _: datetime) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(one)
+
+    ending = asyncio.ensure_future(filled(take, act, most=1, soon=60)(NOW))
+    await begun.wait()
+    ending.cancel()
+    await asyncio.gather(ending, return_exceptions=True)
+    assert ended == [1]
