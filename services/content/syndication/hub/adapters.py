@@ -3,7 +3,7 @@
 from services.content.syndication.hub.intent import Answered
 from services.content.syndication.partners.retry import figures
 from shared.destination import ForbiddenDestination
-from shared.outbound import Call, Outside, Unanswered, call
+from shared.outbound import Call, NoAnswer, Outside, Unanswered, call
 from shared.telemetry import log
 
 MOST = 1000
@@ -15,7 +15,9 @@ async def ask(url: str, outside: Outside) -> Answered:
     within = float(figures().answer_seconds)
     try:
         answer = await call(outside, Call("GET", url, most=MOST, within=within))
-    except (Unanswered, ForbiddenDestination) as fault:
-        log.info("callback.unanswered", url=url.partition("?")[0], fault=repr(fault))
-        return Answered()
+    except ForbiddenDestination:
+        return Answered(is_there=False)
+    except Unanswered as fault:
+        log.info("callback.unanswered", url=url.partition("?")[0], why=fault.why)
+        return Answered(is_there=fault.why is not NoAnswer.UNKNOWN_HOST)
     return Answered(answer.status, answer.body)

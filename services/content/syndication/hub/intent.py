@@ -24,10 +24,11 @@ class Intent(StrEnum):
 
 
 class Answered(NamedTuple):
-    """What a callback answered, if it did."""
+    """What a callback answered, if it did, and whether there is one that may be asked at all."""
 
     status: int | None = None
     body: bytes = b""
+    is_there: bool = True
 
 
 def lease(asked: int | None) -> int:
@@ -56,6 +57,8 @@ def intent(answered: Answered, challenge: str) -> Intent:
     if is_received(answered.status):
         meant = hmac.compare_digest(answered.body, challenge.encode())
         return Intent.MEANT if meant else Intent.NOT_MEANT
+    if not answered.is_there:
+        return Intent.NOT_MEANT
     passing = answered.status is None or answered.status >= SERVER_FAULT
     return (
         Intent.SILENT if passing or answered.status in of_messages().passing else Intent.NOT_MEANT

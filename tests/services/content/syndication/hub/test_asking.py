@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from services.content.syndication.hub.figures import figures
+from services.content.syndication.hub.models import HubRequest
 from shared.destination import Allowed
 from shared.outbound import Outside
 from tests.factories.content import SITE, Group
@@ -109,6 +111,13 @@ async def test_a_name_that_leads_inside_is_never_asked(
     hub.outside = Outside(Allowed(), names(reader_example_org=address))
     await hub.ask("http://reader.example.org/callback")
     assert (callback.asked, await hub.followers()) == ([], [])
+
+
+async def test_a_host_that_nobody_knows_waits_no_longer(hub: Hub) -> None:
+    hub.outside = Outside(Allowed(), names())
+    await hub.ask("http://reader.example.org/callback")
+    async with hub.sessions() as session:
+        assert (await session.scalars(select(HubRequest))).all() == []
 
 
 async def test_a_callback_that_moves_inside_is_handed_nothing(

@@ -37,6 +37,10 @@ def test_only_the_challenge_itself_agrees(status: int | None, body: bytes, found
     assert intent(Answered(status, body), "challenge") is found
 
 
+def test_what_is_not_there_is_not_asked_again() -> None:
+    assert intent(Answered(is_there=False), "challenge") is Intent.NOT_MEANT
+
+
 def test_what_a_callback_holds_already_stays_beside_what_it_is_told() -> None:
     at = question("https://a.example/cb?x=1&y=%2F", HubMode.SUBSCRIBE, TOPIC, "c", 7200)
     told = dict(parse_qsl(urlsplit(at).query))
