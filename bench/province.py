@@ -10,7 +10,7 @@ from joserfc.jwk import KeySet, OKPKey
 from obstore.store import MemoryStore
 from sqlalchemy import select
 
-from services.content.app import create_content
+from services.content.app import ContentKeys, create_content
 from services.content.assets.adapters.storage import Files
 from services.content.registry.models import Column, Organization, Site
 from services.content.staff.router.authorities import Authorities
@@ -25,6 +25,7 @@ from shared.inbox import take_in
 from shared.outbox import OutboxMessage
 from shared.pagination import Cursors
 from shared.requests import House
+from shared.statements import StatementKeys
 from shared.uow import beginner
 
 PROVINCE, HOME = "340000", "3400000001"
@@ -157,8 +158,9 @@ async def found(sessions: Sessions, readings: Sessions, sites: int) -> Province:
         return public_keys(key)
 
     house = House(sessions, readings, utc_now, "/content", Cursors("cursors"), ISSUER, keys)
+    held = ContentKeys(KEY, "channel key of the bench, long enough", StatementKeys(key, ()))
     app = create_content(
-        house, Authorities(key, ""), Files(MemoryStore()), KEY, _nothing, allowed=LOOPBACK
+        house, Authorities(key, ""), Files(MemoryStore()), held, _nothing, allowed=LOOPBACK
     )
     http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://content")
     return Province(sessions, http, key, str(column.id))

@@ -48,8 +48,8 @@ from services.content.syndication.channels.router import router as channels
 from services.content.syndication.channels.sealing import channel_key
 from services.content.syndication.coverage.router import router as coverage
 from services.content.syndication.directives.router import router as directives
-from services.content.syndication.intake.router import router as intake
 from services.content.syndication.hub.router import router as hub
+from services.content.syndication.intake.router import router as intake
 from services.content.syndication.partners.router import router as partners
 from services.content.syndication.recalls.router import router as recalls
 from services.content.syndication.rules.router import router as rules

@@ -14,8 +14,8 @@ from services.content.staff import models as staff
 from services.content.supply import models as supply
 from services.content.syndication.channels import models as channels
 from services.content.syndication.directives import models as directives
-from services.content.syndication.intake import models as intake
 from services.content.syndication.hub import models as hub
+from services.content.syndication.intake import models as intake
 from services.content.syndication.partners import models as partners
 from services.content.syndication.recalls import models as recalls
 from services.content.syndication.rules import models as rules

@@ -25,10 +25,10 @@ from services.content.syndication.channels.sealing import channel_key
 from services.content.syndication.channels.subscribers import subscriptions as on_posted_items
 from services.content.syndication.directives import schedule as directives
 from services.content.syndication.directives.subscribers import subscriptions as on_directed_items
-from services.content.syndication.intake import schedule as intake
-from services.content.syndication.intake.subscribers import subscriptions as on_taken_in
 from services.content.syndication.hub import schedule as hub
 from services.content.syndication.hub.subscribers import subscriptions as on_feeds
+from services.content.syndication.intake import schedule as intake
+from services.content.syndication.intake.subscribers import subscriptions as on_taken_in
 from services.content.syndication.partners import schedule as partners
 from services.content.syndication.partners.subscribers import subscriptions as on_public_state
 from services.content.syndication.recalls import schedule as recalls

@@ -9,6 +9,7 @@ from services.content.syndication.channels.commands import opening, ordering
 from services.content.syndication.channels.queries import managing as queries
 from services.content.syndication.channels.queries import saying
 from services.content.syndication.channels.sealing import ChannelKey
+from services.content.syndication.partners.router import MayCall
 from shared.contracts.channels import (
     Channel,
     ChannelPost,
@@ -22,7 +23,6 @@ from shared.contracts.channels import (
 )
 from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
-from shared.destination import Allowed
 from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1/channels", tags=["syndication"])
@@ -34,18 +34,11 @@ async def channel_key(request: Request) -> ChannelKey:
     return key
 
 
-async def allowed_places(request: Request) -> Allowed:
-    """Return what the processes of this service may be made to call."""
-    allowed: Allowed = request.app.state.allowed
-    return allowed
-
-
 Key = Annotated[ChannelKey, Depends(channel_key)]
-Places = Annotated[Allowed, Depends(allowed_places)]
 
 
 @router.post("", status_code=201, response_model=Channel)
-async def open_channel(new: NewChannel, begin: BeginAct, key: Key, allowed: Places) -> Response:
+async def open_channel(new: NewChannel, begin: BeginAct, key: Key, allowed: MayCall) -> Response:
     """Let released items go to an account of a site, or of all sites of an organization."""
     async with begin() as uow:
         channel = await opening.open_channel(uow, new, key, allowed)
@@ -68,7 +61,7 @@ async def read_channel(channel_id: UUID, actor: Somebody, session: Reading) -> o
 
 @router.put("/{channel_id}", response_model=Channel)
 async def change_channel(
-    channel_id: UUID, terms: ChannelTerms, if_match: IfMatch, begin: BeginAct, allowed: Places
+    channel_id: UUID, terms: ChannelTerms, if_match: IfMatch, begin: BeginAct, allowed: MayCall
 ) -> Response:
     """Change what a channel takes and how; what waits is posted by the new terms."""
     async with begin() as uow:

@@ -1,12 +1,13 @@
 """HTTP of upstream feeds and their entries."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 
+from services.content.delivery.router.sending import PublicAddress
 from services.content.syndication.intake.commands import deciding, registering
 from services.content.syndication.intake.queries import entries, feeds
+from services.content.syndication.partners.router import MayCall
 from shared.contracts.page import Page
 from shared.contracts.upstream_entries import (
     Acceptance,
@@ -27,20 +28,13 @@ from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 router = APIRouter(prefix="/v1", tags=["syndication"])
 
 
-async def public_address(request: Request) -> str:
-    """Return where the world reaches this application."""
-    address: str = request.app.state.public_address
-    return address
-
-
-PublicAddress = Annotated[str, Depends(public_address)]
-
-
 @router.post("/upstream-feeds", status_code=201, response_model=UpstreamFeed)
-async def register_feed(new: NewFeed, begin: BeginAct, here: PublicAddress) -> Response:
+async def register_feed(
+    new: NewFeed, begin: BeginAct, here: PublicAddress, allowed: MayCall
+) -> Response:
     """Have a feed of a higher-level site read: RSS, Atom, JSON Feed, or our own change feed."""
     async with begin() as uow:
-        feed = await registering.register_feed(uow, new, here)
+        feed = await registering.register_feed(uow, new, here, allowed)
         return await uow.answer(UpstreamFeed, feed, 201)
 
 
@@ -64,11 +58,16 @@ async def read_feed(feed_id: UUID, actor: Somebody, session: Reading) -> object:
 
 @router.put("/upstream-feeds/{feed_id}", response_model=UpstreamFeed)
 async def change_feed(
-    feed_id: UUID, new: ChangedFeed, if_match: IfMatch, begin: BeginAct, here: PublicAddress
+    feed_id: UUID,
+    new: ChangedFeed,
+    if_match: IfMatch,
+    begin: BeginAct,
+    here: PublicAddress,
+    allowed: MayCall,
 ) -> Response:
     """Read a feed elsewhere or name it otherwise; one that was gone or failed is tried again."""
     async with begin() as uow:
-        feed = await registering.change_feed(uow, feed_id, new, here, version=if_match)
+        feed = await registering.change_feed(uow, feed_id, new, here, allowed, version=if_match)
         return await uow.answer(UpstreamFeed, feed)
 
 

@@ -1,7 +1,6 @@
 """Saying which upstream feeds are read, and what their entries become."""
 
 from collections.abc import AsyncIterator, Iterator
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from services.content.registry import queries as registry
 from services.content.syndication.intake.entry import address
 from services.content.syndication.intake.models import FeedStanding, UpstreamFeed
 from services.content.syndication.intake.queries import feeds as queries
+from services.content.syndication.partners.address import faults_of
 from shared.auth import Permission
 from shared.contracts.upstream_feeds import (
     ChangedFeed,
@@ -21,6 +21,7 @@ from shared.contracts.upstream_feeds import (
     NewRules,
     UpstreamFeedChanged,
 )
+from shared.destination import Allowed
 from shared.ids import new_id
 from shared.problem import Conflict, Fault, Invalid, NotFound
 from shared.uow import UnitOfWork, expect
@@ -38,11 +39,13 @@ class FeedEnded(Conflict):
     advice = "该信息源已停止读取，请重新登记。"
 
 
-async def register_feed(uow: UnitOfWork, new: NewFeed, public_address: str) -> UpstreamFeed:
+async def register_feed(
+    uow: UnitOfWork, new: NewFeed, public_address: str, allowed: Allowed
+) -> UpstreamFeed:
     """Have a feed of a higher-level site read for an organization."""
     organization = await registry.organization(uow.session, new.organization)
     uow.actor.require(Permission.EDIT, organization.path)
-    url = await _checked(uow, organization.path, new.url, public_address)
+    url = await _checked(uow, organization.path, new.url, public_address, allowed)
     feed = UpstreamFeed(
         id=new_id(),
         organization=organization.path,
@@ -63,12 +66,18 @@ async def register_feed(uow: UnitOfWork, new: NewFeed, public_address: str) -> U
 
 
 async def change_feed(
-    uow: UnitOfWork, feed_id: UUID, new: ChangedFeed, public_address: str, *, version: int
+    uow: UnitOfWork,
+    feed_id: UUID,
+    new: ChangedFeed,
+    public_address: str,
+    allowed: Allowed,
+    *,
+    version: int,
 ) -> UpstreamFeed:
     """Read a feed elsewhere or name it otherwise; one that was gone or failed is tried again."""
     feed = await _to_change(uow, feed_id, version)
     if address(str(new.url)) != feed.url:
-        feed.url = await _checked(uow, feed.organization, new.url, public_address)
+        feed.url = await _checked(uow, feed.organization, new.url, public_address, allowed)
     feed.title = new.title
     _begin_anew(uow, feed)
     _announce(uow, feed, FeedAct.CHANGED)
@@ -129,23 +138,22 @@ def _begin_anew(uow: UnitOfWork, feed: UpstreamFeed) -> None:
 
 
 async def _checked(
-    uow: UnitOfWork, organization: str, told: AnyHttpUrl, public_address: str
+    uow: UnitOfWork, organization: str, told: AnyHttpUrl, public_address: str, allowed: Allowed
 ) -> str:
     """Return a feed's address, or refuse what leads nowhere, inside, or round in a circle."""
     url = address(str(told))
     domains = await registry.domains(uow.session)
-    if faults := [*_faults(told, url, domains, public_address)]:
+    round_ = _faults_of_circle(url, domains, public_address)
+    if faults := [*faults_of("/url", told, allowed), *round_]:
         raise Invalid(faults)
     if await queries.has_feed(uow.session, organization, url or ""):
         raise FeedKnown
     return url or ""
 
 
-def _faults(
-    told: AnyHttpUrl, url: str | None, domains: frozenset[str], public_address: str
+def _faults_of_circle(
+    url: str | None, domains: frozenset[str], public_address: str
 ) -> Iterator[Fault]:
-    if told.username or told.password:
-        yield Fault("/url", "user_info", "网址中不能含有账号或口令。")
     if url is None:
         yield Fault("/url", "no_address", "应为 http 或 https 网址。")
     elif (
@@ -153,17 +161,6 @@ def _faults(
         or urlsplit(url).netloc == urlsplit(public_address).netloc
     ):
         yield Fault("/url", "own_feed", "这是本网站群自己的信息源，读取它会循环转载。")
-    elif _leads_inside(urlsplit(url).hostname or ""):
-        yield Fault("/url", "forbidden_destination", "目标地址不允许访问。")
-
-
-def _leads_inside(host: str) -> bool:
-    """Say of a bare address whether it is one that no setting opens; names are looked up later."""
-    try:
-        bare = ip_address(host)
-    except ValueError:
-        return False
-    return bare.is_link_local or bare.is_multicast or bare.is_unspecified
 
 
 async def _wrong(uow: UnitOfWork, at: int, rule: EntryRule) -> AsyncIterator[Fault]:
