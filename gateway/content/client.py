@@ -16,6 +16,7 @@ from gateway.content.syndication.intake.client import IntakeClient
 from gateway.content.syndication.partners.client import PartnersClient
 from gateway.content.syndication.recalls.client import RecallsClient
 from gateway.content.syndication.rules.client import RulesClient
+from gateway.content.syndication.reposting.client import RepostingClient
 from gateway.content.topics.client import TopicsClient
 
 
@@ -33,6 +34,7 @@ class ContentClient(
     ChannelsClient,
     IntakeClient,
     RecallsClient,
+    RepostingClient,
     StaffClient,
     AssetsClient,
     LexiconsClient,

@@ -19,6 +19,7 @@ from gateway.content.syndication.intake.mutations import IntakeMutation
 from gateway.content.syndication.partners.mutations import PartnersMutation
 from gateway.content.syndication.recalls.mutations import RecallsMutation
 from gateway.content.syndication.rules.mutations import RulesMutation
+from gateway.content.syndication.reposting.mutations import RepostingMutation
 from gateway.content.topics.mutations import TopicsMutation
 
 
@@ -39,6 +40,7 @@ class ContentMutation(
     ChannelsMutation,
     IntakeMutation,
     RecallsMutation,
+    RepostingMutation,
     StaffMutation,
     AssetsMutation,
     LexiconsMutation,

@@ -16,6 +16,7 @@ from gateway.content.syndication.intake.queries import IntakeQuery
 from gateway.content.syndication.partners.queries import PartnersQuery
 from gateway.content.syndication.recalls.queries import RecallsQuery
 from gateway.content.syndication.rules.queries import RulesQuery
+from gateway.content.syndication.reposting.queries import RepostingQuery
 from gateway.content.topics import types as _topics
 from gateway.content.topics.queries import TopicsQuery
 
@@ -37,6 +38,7 @@ class ContentQuery(
     ChannelsQuery,
     IntakeQuery,
     RecallsQuery,
+    RepostingQuery,
     StaffQuery,
     AssetsQuery,
     LexiconsQuery,

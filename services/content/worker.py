@@ -34,6 +34,8 @@ from services.content.syndication.partners.subscribers import subscriptions as o
 from services.content.syndication.recalls import schedule as recalls
 from services.content.syndication.recalls.subscribers import subscriptions as on_changed_items
 from services.content.syndication.rules.subscribers import subscriptions as on_ruled_items
+from services.content.syndication.reposting import schedule as reposting
+from services.content.syndication.reposting.subscribers import subscriptions as on_directives
 from services.content.syndication.verification import schedule as verification
 from services.content.syndication.verification.subscribers import subscriptions as on_answers
 from services.content.topics import schedule as topics
@@ -57,6 +59,7 @@ CONSUMER = Consumer(
         on_feeds,
         on_directed_items,
         on_ruled_items,
+        on_directives,
         on_answers,
         on_taken_in,
         met_clocks,
@@ -87,6 +90,7 @@ def create() -> FastAPI:
             *topics.tasks(sessions, begin),
             *supply.tasks(sessions, begin),
             *directives.tasks(sessions, begin),
+            *reposting.tasks(sessions, begin),
             *verification.tasks(sessions, begin, reader),
             *recalls.tasks(sessions, begin, statement_key),
             *partners.tasks(sessions, begin, key, outside),

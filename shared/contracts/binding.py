@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from shared.contracts.origin import Fidelity
 from shared.contracts.registry import ColumnKind, Level, OrganizationKind
 from shared.contracts.text import OrganizationCode, SiteCode, Strict
 
@@ -60,6 +61,7 @@ class Terms(Scope):
     """Whom a directive binds, and what it asks of them."""
 
     ask: Ask = Ask.REPOST
+    fidelity: Fidelity = Fidelity.VERBATIM
     column_kind: ColumnKind | None = Field(
         default=None, description="In what kind of column it had best stand."
     )

@@ -10,6 +10,7 @@ from shared.contracts.checking import CheckFindingView
 from shared.contracts.importing import Vouch
 from shared.contracts.item_files import ItemRelatedLink, PublicFile
 from shared.contracts.item_text import InterpretationForm, Metadata, TextAsTold
+from shared.contracts.origin import Origin
 from shared.contracts.standing import Correction, ValidityState, WithdrawalKind
 from shared.events import Event
 
@@ -120,15 +121,6 @@ class ValidityMark(BaseModel):
     document: str | None = Field(default=None, description="What decided it, if not an item.")
 
 
-class Origin(BaseModel):
-    """Where a reposted item comes from."""
-
-    site_code: str
-    item_id: UUID
-    content_hash: str
-    url: str
-
-
 class PublicItem(Metadata):
     """An item as the public reads it."""
 
@@ -150,6 +142,9 @@ class PublicItem(Metadata):
     interprets: ItemLink | None = None
     interpretations: list[ItemLink] = []
     origin: Origin | None = None
+    local_note: str | None = Field(
+        default=None, description="本地按语: what the reposting site says, apart from the text."
+    )
     correction_note: str | None = Field(
         default=None, description="What this text corrected in the one before."
     )
@@ -284,3 +279,5 @@ class ItemWithdrawn(Event, type="content.item.withdrawn", subject="item_id"):
     )
     successor: UUID | None = None
     along_with: UUID | None = Field(default=None, description="The policy it interpreted.")
+    content_hash: str | None = Field(default=None, description="The edition that was public.")
+    reposts: tuple[UUID, ...] = Field(default=(), description="Those that left with it.")

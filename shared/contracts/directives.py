@@ -9,6 +9,9 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from shared.contracts.binding import Ask, Order, Scope
+from shared.contracts.declining import Decline, DeclineRuling
+from shared.contracts.origin import Fidelity, LocalNote
+from shared.contracts.problem import FaultView
 from shared.contracts.receipts import Claim
 from shared.contracts.registry import ColumnKind
 from shared.contracts.text import OrganizationCode, Reason, Strict
@@ -37,6 +40,7 @@ class Directive(BaseModel):
     title: str
     issuer: str = Field(description="Path of the organization that issued it.")
     ask: Ask
+    fidelity: Fidelity
     deadline: datetime
     issued_at: datetime
     withdrawn: bool
@@ -64,12 +68,23 @@ class Obligation(BaseModel):
     directive_id: UUID
     item_id: UUID
     site_code: str
+    ask: Ask
+    fidelity: Fidelity
     state: ObligationState
     deadline: datetime
     settled_at: datetime | None = None
     late: bool = Field(description="Not settled when it fell due, whatever happened after.")
     reason: str | None = None
     repost_id: UUID | None = None
+    decline: Decline | None = Field(
+        default=None, description="The last one; without a ruling it is under decision."
+    )
+    accepted_by: UUID | None = Field(
+        default=None, description="The site's own rule that accepted it, if one did."
+    )
+    hindrances: list[FaultView] = Field(
+        default=[], description="Why the site's rule could not accept it, so that somebody must."
+    )
     claim: Claim | None = Field(
         default=None, description="Where the repost stands, and what its readings proved."
     )
@@ -132,6 +147,7 @@ class ObligationAnswer(Strict):
 
     answer: Answer
     column_id: UUID | None = None
+    local_note: LocalNote | None = None
     reason: Reason | None = None
 
     @model_validator(mode="after")
@@ -201,6 +217,19 @@ class ObligationSettled(Event, type="content.obligation.settled", subject="oblig
     deadline: datetime
     reason: str | None = None
     repost_id: UUID | None = None
+
+
+class DeclineRuled(Event, type="content.obligation.decline_ruled", subject="obligation_id"):
+    """An issuer accepted a decline, or rejected it; then the obligation is open again."""
+
+    obligation_id: UUID
+    directive_id: UUID
+    item_id: UUID
+    site_code: str
+    ruling: DeclineRuling
+    state: ObligationState
+    deadline: datetime
+    reason: str | None = None
 
 
 class DirectiveWithdrawn(Event, type="content.directive.withdrawn", subject="directive_id"):

@@ -1,7 +1,17 @@
 import pytest
 
-from tests.factories.content import COUNTY_EDITOR, COUNTY_SITE, EDITOR, PARTNER, SUPERVISOR, Group
+from shared.auth import Permission
+from tests.factories.content import (
+    COUNTY_EDITOR,
+    COUNTY_OFFICE,
+    COUNTY_SITE,
+    EDITOR,
+    PARTNER,
+    SUPERVISOR,
+    Group,
+)
 from tests.gateway.conftest import Ask, UpstreamCalls, outcome
+from tests.support.people import person
 
 WHY = "... on Problem { type status faults { pointer code } versionFound }"
 ISSUE = f"""mutation($input: NewDirectiveInput!) {{ issueDirective(input: $input) {{
@@ -157,4 +167,125 @@ async def test_a_site_claims_where_its_repost_stands(group: Group, ask: Ask) -> 
         "state": "LIVE_CLAIMED",
         "claim": {"url": url, "judged": None},
         "readings": {"nodes": []},
+    }
+
+
+REPOST = f"""mutation($input: NewRepostInput!) {{ repost(input: $input) {{
+  ... on Repost {{ itemId version fidelity originHash hops {{ siteCode takenBy }}
+    item {{ title localNote origin {{ fidelity contentHash hops {{ takenBy }} }} }} }}
+  {WHY} }} }}"""
+NOTE = f"""mutation($id: UUID!, $version: Int!, $input: NewLocalNoteInput!) {{
+  changeLocalNote(id: $id, version: $version, input: $input) {{
+    ... on Repost {{ localNote version }} {WHY} }} }}"""
+REPOSTS = "{ reposts(first: 5) { nodes { itemId title localNote item { source } } } }"
+
+
+async def test_a_site_takes_over_and_says_something_beside_it(group: Group, ask: Ask) -> None:
+    item = await group.released()
+    new = {"itemId": item["id"], "columnId": group.county_columns["policies"]}
+    assert (await outcome(ask, REPOST, EDITOR, input=new))["status"] == 403
+    taken = await outcome(ask, REPOST, COUNTY_EDITOR, input={**new, "localNote": "按语"})
+    assert (taken["fidelity"], taken["originHash"]) == ("VERBATIM", item["content_hash"])
+    assert taken["hops"] == [{"siteCode": item["site_code"], "takenBy": COUNTY_SITE}]
+    assert taken["item"] == {
+        "title": item["title"],
+        "localNote": "按语",
+        "origin": {
+            "fidelity": "VERBATIM",
+            "contentHash": item["content_hash"],
+            "hops": [{"takenBy": COUNTY_SITE}],
+        },
+    }
+    again = await outcome(ask, REPOST, COUNTY_EDITOR, input=new)
+    assert again["type"] == "/problems/already-stands"
+    mine = {"id": taken["itemId"], "version": taken["version"]}
+    changed = await outcome(ask, NOTE, COUNTY_EDITOR, **mine, input={"localNote": "新按语"})
+    assert changed["localNote"] == "新按语"
+    stale = await outcome(ask, NOTE, COUNTY_EDITOR, **mine, input={"localNote": None})
+    assert (stale["status"], stale["versionFound"]) == (412, changed["version"])
+    (listed,) = (await outcome(ask, REPOSTS, COUNTY_EDITOR))["nodes"]
+    assert (listed["localNote"], listed["item"]["source"]) == ("新按语", item["source"])
+
+
+RULE = "... on AcceptanceRule { id issuers kinds suspended endedAt version site { code } }"
+MAKE = f"""mutation($input: NewAcceptanceRuleInput!) {{
+  makeAcceptanceRule(input: $input) {{ {RULE} {WHY} }} }}"""
+CHANGE = f"""mutation($id: UUID!, $version: Int!, $input: NewAcceptanceRuleInput!) {{
+  changeAcceptanceRule(id: $id, version: $version, input: $input) {{ {RULE} {WHY} }} }}"""
+RULES = "{ acceptanceRules(first: 5) { nodes { id suspended } } }"
+
+
+async def test_a_site_says_what_it_accepts_by_itself(group: Group, ask: Ask) -> None:
+    new = {"siteCode": COUNTY_SITE, "columnId": group.county_columns["policies"]}
+    odd = {**new, "issuers": ["340300"], "subjects": ["诗歌"]}
+    refused = await outcome(ask, MAKE, COUNTY_EDITOR, input=odd)
+    assert {fault["pointer"] for fault in refused["faults"]} == {"/issuers/0", "/subjects/0"}
+    made = await outcome(ask, MAKE, COUNTY_EDITOR, input=new)
+    assert made["site"]["code"] == COUNTY_SITE
+    named = {"id": made["id"]}
+    changed = await outcome(
+        ask, CHANGE, COUNTY_EDITOR, **named, version=1, input={**new, "kinds": ["POLICY"]}
+    )
+    assert (changed["kinds"], changed["version"]) == (["POLICY"], 2)
+    version = 2
+    for act, suspended in (("suspend", True), ("resume", False), ("end", False)):
+        mutation = f"""mutation($id: UUID!, $version: Int!) {{
+          {act}AcceptanceRule(id: $id, version: $version) {{ {RULE} {WHY} }} }}"""
+        done = await outcome(ask, mutation, COUNTY_EDITOR, **named, version=version)
+        version = done["version"]
+        assert (done["suspended"], done["endedAt"] is not None) == (suspended, act == "end")
+    assert (await outcome(ask, RULES, COUNTY_EDITOR))["nodes"] == [
+        {"id": made["id"], "suspended": False}
+    ]
+    assert (await outcome(ask, RULES, EDITOR))["nodes"] == []
+
+
+PROPOSE = f"""mutation($id: UUID!, $version: Int!, $input: NewRewordingInput!) {{
+  proposeRewording(obligationId: $id, version: $version, input: $input) {{
+    ... on Rewording {{ contentHash version title source {{ title }} }} {WHY} }} }}"""
+REVIEW = f"""mutation($id: UUID!, $version: Int!, $input: ReviewDecisionInput!) {{
+  reviewRewording(obligationId: $id, version: $version, input: $input) {{
+    ... on Rewording {{ approvals {{ step }} returnReason }} {WHY} }} }}"""
+WAITING = "{ rewordings(first: 5) { nodes { obligationId contentHash } } }"
+COUNTY_LEADER = person(Permission.REVIEW, at=COUNTY_OFFICE, name="county-leader")
+
+
+async def test_words_of_a_sites_own_wait_for_their_reviews(group: Group, ask: Ask) -> None:
+    item = await group.released()
+    owed = await group.owed(item, fidelity="title")
+    known = {"id": owed["id"], "version": owed["version"]}
+    words = {"columnId": group.county_columns["policies"], "title": "我县转发通知"}
+    beyond = await outcome(
+        ask, PROPOSE, COUNTY_EDITOR, **known, input={**words, "summary": "摘要"}
+    )
+    assert [fault["pointer"] for fault in beyond["faults"]] == ["/summary"]
+    text = await outcome(ask, PROPOSE, COUNTY_EDITOR, **known, input=words)
+    assert text["source"] == {"title": item["title"]}
+    (waiting,) = (await outcome(ask, WAITING, COUNTY_LEADER))["nodes"]
+    assert waiting == {"obligationId": owed["id"], "contentHash": text["contentHash"]}
+    consent = {"step": "LEADER", "verdict": "APPROVE", "contentHash": text["contentHash"]}
+    given = {"id": owed["id"], "version": text["version"], "input": consent}
+    reviewed = await outcome(ask, REVIEW, COUNTY_LEADER, **given)
+    assert reviewed == {"approvals": [{"step": "LEADER"}], "returnReason": None}
+
+
+RULING = f"""mutation($id: UUID!, $version: Int!, $input: DeclineDecisionInput!) {{
+  ruleOnDecline(obligationId: $id, version: $version, input: $input) {{
+    ... on Obligation {{ state decline {{ ruling }} hindrances {{ code }} acceptedBy
+      declines {{ nodes {{ reason rulingReason }} }} }} {WHY} }} }}"""
+
+
+async def test_an_issuer_rules_on_a_decline(group: Group, ask: Ask) -> None:
+    owed = await group.owed(await group.released())
+    owed = (await group.answer(owed, answer="decline", reason="与本县无关")).json()
+    known = {"id": owed["id"], "version": owed["version"]}
+    ruling = {"ruling": "REJECT", "reason": "请转载"}
+    assert (await outcome(ask, RULING, COUNTY_EDITOR, **known, input=ruling))["status"] == 404
+    ruled = await outcome(ask, RULING, SUPERVISOR, **known, input=ruling)
+    assert ruled == {
+        "state": "DELIVERED",
+        "decline": {"ruling": "REJECT"},
+        "hindrances": [],
+        "acceptedBy": None,
+        "declines": {"nodes": [{"reason": "与本县无关", "rulingReason": "请转载"}]},
     }

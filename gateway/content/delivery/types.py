@@ -8,14 +8,23 @@ from gateway.connection import After, Connection, First, connect
 from gateway.content.delivery.filters import Filter
 from gateway.content.delivery.pages import ShareData
 from gateway.context import Info
-from shared.contracts import content, delivery, item_files, registry, standing, topics
+from shared.contracts import (
+    content,
+    delivery,
+    item_files,
+    origin,
+    registry,
+    standing,
+    topics,
+)
 from shared.contracts.page import Page
 
 for plain in (
     registry.SiteNotice,
     content.ItemLink,
     content.ValidityMark,
-    content.Origin,
+    origin.Hop,
+    origin.Origin,
     standing.Correction,
     item_files.ItemRelatedLink,
     item_files.FileForm,

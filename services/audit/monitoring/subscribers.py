@@ -5,6 +5,7 @@ from shared.contracts.columns import ColumnHidden, ColumnMerged, ColumnRenamed, 
 from shared.contracts.content import ItemReleased, ItemWithdrawn
 from shared.contracts.directives import (
     DirectiveExtended,
+    DeclineRuled,
     DirectiveIssued,
     DirectiveWithdrawn,
     ObligationJudged,
@@ -41,6 +42,7 @@ subscriptions.on(DirectiveWithdrawn)(watching.note_end_of_directive)
 subscriptions.on(ObligationMissed)(watching.note_missed)
 subscriptions.on(ObligationSettled)(watching.note_settled)
 subscriptions.on(ObligationJudged)(watching.note_judged)
+subscriptions.on(DeclineRuled)(watching.note_ruling)
 
 
 async def note_letter(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from html import escape
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
@@ -14,6 +14,7 @@ from shared.contracts.content import PublicItem
 from shared.contracts.registry import Column, Site
 
 PUBLIC, HUB = "/v1/public/", "/v1/public/hub"
+NOTE = "本地按语："
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,6 +49,29 @@ class Channel(NamedTuple):
         return f"https://{self.site.domain}/"
 
 
+class _Atom(Atom1Feed):  # type: ignore[misc]  # the package has no types
+    """Atom that names its hub, and says where a repost comes from (RFC 4287, 4.2.7.2)."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        hub = {"rel": "hub", "href": hub_of(self.feed["feed_url"])}
+        handler.addQuickElement("link", "", hub)
+
+    def add_item_elements(self, handler: Any, item: Mapping[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if item["origin"]:
+            handler.addQuickElement("link", "", {"rel": "via", "href": item["origin"]})
+
+
+class _Rss(Rss201rev2Feed):  # type: ignore[misc]  # the package has no types
+    """RSS that says the same, with the element of Atom."""
+
+    def add_item_elements(self, handler: Any, item: Mapping[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if item["origin"]:
+            handler.addQuickElement("atom:link", "", {"rel": "via", "href": item["origin"]})
+
+
 def _feed(
     form: type[SyndicationFeed], channel: Channel, items: Sequence[PublicItem], address: str
 ) -> bytes:
@@ -67,15 +91,23 @@ def _feed(
             title=item.title,
             link=item.url,
             description=escape(item.summary or item.title),
-            content=_paragraphs(item.body),
+            content=_note(item) + _paragraphs(item.body),
             author_name=item.source,
             unique_id=item.id.urn,
             unique_id_is_permalink=False,
             pubdate=item.first_public_at,
             updateddate=item.updated_at,
             categories=[item.kind.value],
+            origin=item.origin and item.origin.url,
         )
     return str(feed.writeString("utf-8")).encode()
+
+
+def _note(item: PublicItem) -> str:
+    """Return what the site says beside a repost, set apart from the text."""
+    if item.local_note is None:
+        return ""
+    return f"<aside>{_paragraphs(f'{NOTE}{item.local_note}')}</aside>"
 
 
 def _paragraphs(body: str) -> str:
@@ -93,21 +125,14 @@ def links(address: str) -> str:
     return f'<{hub_of(address)}>; rel="hub", <{address}>; rel="self"'
 
 
-class _FollowedAtom(Atom1Feed):  # type: ignore[misc]  # it ships no types
-    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        super().add_root_elements(handler)
-        hub = {"rel": "hub", "href": hub_of(self.feed["feed_url"])}
-        handler.addQuickElement("link", "", hub)
-
-
 def atom(channel: Channel, items: Sequence[PublicItem], address: str) -> bytes:
     """Return an Atom feed (RFC 4287) that names its hub; `address` is where it is read."""
-    return _feed(_FollowedAtom, channel, items, address)
+    return _feed(_Atom, channel, items, address)
 
 
 def rss(channel: Channel, items: Sequence[PublicItem], address: str) -> bytes:
     """Return an RSS 2.0 feed; `address` is where it is read."""
-    return _feed(Rss201rev2Feed, channel, items, address)
+    return _feed(_Rss, channel, items, address)
 
 
 def json_feed(channel: Channel, items: Sequence[PublicItem], address: str) -> bytes:
@@ -124,6 +149,7 @@ def json_feed(channel: Channel, items: Sequence[PublicItem], address: str) -> by
             "authors": [{"name": item.source}],
             "tags": [item.kind.value],
             "language": item.language,
+            **_of_repost(item),
         }
         for item in items
     ]
@@ -146,6 +172,13 @@ def written(form: Form, channel: Channel, answers: Sequence[bytes], address: str
 
 FOLLOWED = frozenset({Form.ATOM})
 """The forms whose changes the hub hands on."""
+def _of_repost(item: PublicItem) -> dict[str, Any]:
+    from_elsewhere = {"external_url": item.origin.url} if item.origin else {}
+    return from_elsewhere | (
+        {"_zhengbu": {"local_note": item.local_note}} if item.local_note else {}
+    )
+
+
 MEDIA_TYPES: Mapping[Form, str] = {
     Form.ATOM: "application/atom+xml",
     Form.RSS: "application/rss+xml",

@@ -48,7 +48,7 @@ def share(site: Site, item: PublicItem, qr: str, image: str | None) -> ShareData
         open_graph=graph,
         twitter=card,
         json_ld=data,
-        html=_head(item.url, graph, card, data),
+        html=_head(_canonical(item), graph, card, data),
         qr=qr,
         links=_links(item, summary, qr),
     )
@@ -105,6 +105,7 @@ def _json_ld(site: Site, item: PublicItem, summary: str) -> dict[str, Any]:
         "@id": item.id.urn,
         "url": item.url,
         "description": summary,
+        **({"isBasedOn": item.origin.url} if item.origin else {}),
     }
     if item.kind is ItemKind.GUIDE:
         told = {"@type": "GovernmentService", "name": item.title, "serviceOperator": source}
@@ -118,9 +119,14 @@ def _json_ld(site: Site, item: PublicItem, summary: str) -> dict[str, Any]:
         "keywords": item.keywords,
         "author": source,
         "publisher": source,
-        "mainEntityOfPage": item.url,
+        "mainEntityOfPage": _canonical(item),
         "isPartOf": {"@type": "WebSite", "name": site.name, "url": f"https://{site.domain}/"},
     }
+
+
+def _canonical(item: PublicItem) -> str:
+    """Return the address a text is known by: of a repost, its source's."""
+    return item.origin.url if item.origin else item.url
 
 
 def _instant(instant: datetime) -> str:

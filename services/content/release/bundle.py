@@ -66,7 +66,8 @@ class Public(NamedTuple):
 
     `cleared` says whose text has both approvals, `live` what is public now of these items and of
     those they interpret, `interpreted` which policies have a public interpretation, `files` which
-    files may be shown, `findings` what the checks find in each now.
+    files may be shown, `findings` what the checks find in each now, `reposted` whose document
+    stands on its site as a repost.
     """
 
     day: date
@@ -75,6 +76,7 @@ class Public(NamedTuple):
     interpreted: Collection[UUID]
     files: Collection[UUID] = ()
     findings: Findings = NO_FINDINGS
+    reposted: Collection[UUID] = ()
 
 
 def faults(
@@ -111,6 +113,8 @@ def _review(item: Releasable, public: Public) -> Iterator[Fault]:
         yield _fault(item, "file_not_ready", "附件、图片或音视频尚未处理完成，或未通过安全检查。")
     if item.current.disclosure is not Disclosure.PROACTIVE:
         yield _fault(item, "not_for_disclosure", "非主动公开的内容不能发布。")
+    if item.id in public.reposted:
+        yield _fault(item, "repost_stands", "本网站已转载文号相同的文件，不能再作为原创内容发布。")
     shown = public.live.get(item.id)
     if shown is not None and shown.content_hash == item.current.content_hash:
         yield _fault(item, "already_live", "该内容已经发布。")

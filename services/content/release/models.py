@@ -4,13 +4,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Computed, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.content.database import Base
 from shared.contracts.content import ChangeAct, ItemKind
 from shared.contracts.item_text import InterpretationForm
+from shared.contracts.origin import Fidelity
 from shared.contracts.scheduling import ScheduleState
 from shared.contracts.standing import ValidityState, WithdrawalKind
 from shared.ids import new_id
@@ -31,6 +40,12 @@ class Release(Base):
     seq: Mapped[int] = mapped_column(unique=True)
     released_by: Mapped[str]
     released_at: Mapped[datetime]
+
+
+NEWEST = ("first_public_at", "item_id")
+GATHERED = text("topic_id IS NOT NULL AND origin_item_id IS NULL")
+LAPSING = text("effective_from IS NOT NULL")
+TAKEN = text("origin_item_id IS NOT NULL")
 
 
 class Live(Base):
@@ -74,6 +89,10 @@ class Live(Base):
     origin_site_code: Mapped[str | None] = mapped_column(index=True)
     origin_item_id: Mapped[UUID | None]
     origin_url: Mapped[str | None]
+    origin_hash: Mapped[str | None]
+    fidelity: Mapped[Fidelity | None]
+    hops: Mapped[list[dict[str, Any]] | None]
+    local_note: Mapped[str | None]
     index_no: Mapped[str | None] = mapped_column(index=True)
     stated_on: Mapped[date | None]
     effective_from: Mapped[date | None]
@@ -96,6 +115,7 @@ class Live(Base):
     )
 
     __table_args__ = (
+        CheckConstraint("fidelity <> 'verbatim' OR content_hash = origin_hash", "verbatim"),
         _index_of_values("files"),
         _index_of_values("links"),
         _index_of_values("keywords"),
@@ -105,26 +125,11 @@ class Live(Base):
         Index("ix_live_subject", "subject", postgresql_ops={"subject": "text_pattern_ops"}),
         Index("ix_live_listed", "site_code", "first_public_at", "item_id"),
         Index("ix_live_column", "column_id", "first_public_at", "item_id"),
-        Index(
-            "ix_live_topic",
-            "topic_id",
-            "first_public_at",
-            "item_id",
-            postgresql_where=text("topic_id IS NOT NULL AND origin_item_id IS NULL"),
-        ),
+        Index("ix_live_topic", "topic_id", *NEWEST, postgresql_where=GATHERED),
         Index("ix_live_tokens", "tokens", postgresql_using="gin"),
+        Index("ix_live_effective", "effective_from", "item_id", postgresql_where=LAPSING),
         Index(
-            "ix_live_effective",
-            "effective_from",
-            "item_id",
-            postgresql_where=text("effective_from IS NOT NULL"),
-        ),
-        Index(
-            "uq_live_origin",
-            "origin_item_id",
-            "site_code",
-            unique=True,
-            postgresql_where=text("origin_item_id IS NOT NULL"),
+            "uq_live_origin", "origin_item_id", "site_code", unique=True, postgresql_where=TAKEN
         ),
     )
     __mapper_args__ = {"eager_defaults": False}  # the tokens never come back

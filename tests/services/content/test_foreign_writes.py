@@ -56,6 +56,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "/v1/directive-rules/preview": {"policy": "red_line", "kinds": ["policy"]},
     "/v1/directive-rules/{rule_id}": {"policy": "red_line", "kinds": ["policy"]},
     "/v1/obligations/{obligation_id}/answer": {"answer": "decline", "reason": "理由"},
+    "/v1/obligations/{obligation_id}/ruling": {"ruling": "accept"},
+    "/v1/obligations/{obligation_id}/rewording": {"title": "公开的文字"},
     "/v1/commissions": {"medium": "日报"},
     "/v1/channels": {"site_code": SITE, "app_id": "wx1", "secret": "0123456789"},
     "/v1/channels/{channel_id}": {"app_id": "wx1"},

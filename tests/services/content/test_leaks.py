@@ -202,6 +202,15 @@ async def _hidden_feed(group: Group, app: FastAPI) -> dict[str, list[str]]:
     return {"feed_id": [done.json()["id"]], "entry_id": [listed.json()["items"][0]["id"]]}
 
 
+async def _hidden_acceptance_rule(group: Group) -> str:
+    """Leave a rule by which the city's site accepts directives."""
+    new = {"site_code": SITE, "column_id": group.columns["policies"]}
+    reposter = person(Permission.REPOST, at=OFFICE, name="reposter")
+    made = await group.send(reposter, "POST", "/v1/acceptance-rules", new)
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
 async def _ids(group: Group) -> dict[str, list[str]]:
     """Return the id of each thing that `_hidden_work` left."""
     lists = {
@@ -258,7 +267,7 @@ async def _values(group: Group, app: FastAPI) -> dict[str, list[str]]:
         "active": ["true"],
         "directive_id": [owed["directive_id"]],
         "obligation_id": [owed["id"]],
-        "rule_id": [await _hidden_rule(group)],
+        "rule_id": [await _hidden_rule(group), await _hidden_acceptance_rule(group)],
         "due": ["soon", "late", "escalated"],
         "recall_id": [str(UUID(int=1))],
         "copy_id": [str(UUID(int=1))],

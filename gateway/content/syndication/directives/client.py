@@ -5,7 +5,7 @@ from uuid import UUID
 
 from gateway.content.syndication.directives.types import Directive, Obligation
 from gateway.upstream import Upstream
-from shared.contracts import receipts
+from shared.contracts import declining, receipts
 from shared.contracts.binding import DeadlinePolicy, DirectivePreview
 from shared.contracts.directives import Due, NewDirective, ObligationAnswer, ObligationState
 from shared.contracts.page import Page
@@ -102,6 +102,20 @@ class DirectivesClient:
         """Repost an item on a site, or decline with a reason."""
         path = f"/v1/obligations/{obligation_id}/answer"
         return await self.upstream.post(Obligation, path, answer, version=version)
+
+    async def rule_on_decline(
+        self, obligation_id: UUID, decision: declining.DeclineDecision, version: int
+    ) -> Obligation:
+        """Accept a site's decline, or reject it."""
+        path = f"/v1/obligations/{obligation_id}/ruling"
+        return await self.upstream.post(Obligation, path, decision, version=version)
+
+    async def declines(
+        self, obligation_id: UUID, first: int, after: str | None
+    ) -> Page[declining.Decline]:
+        """Return a page of what a site declined and its issuer ruled."""
+        path = f"/v1/obligations/{obligation_id}/declines"
+        return await self.upstream.get(Page[declining.Decline], path, first=first, after=after)
 
     async def claim_repost(
         self, obligation_id: UUID, claim: receipts.NewClaim, version: int

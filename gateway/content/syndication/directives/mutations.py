@@ -8,9 +8,9 @@ import strawberry
 from gateway.content.syndication.directives.types import Directive, Obligation
 from gateway.context import Info
 from gateway.problem import Problem
-from shared.contracts import directives, receipts
+from shared.contracts import declining, directives, receipts
 
-for plain in (directives.ObligationAnswer, receipts.NewClaim):
+for plain in (directives.ObligationAnswer, declining.DeclineDecision, receipts.NewClaim):
     strawberry.pydantic.input(plain, name=f"{plain.__name__}Input", description=plain.__doc__)
 
 DirectiveOrProblem = Annotated[Directive | Problem, strawberry.union("DirectiveOrProblem")]
@@ -34,6 +34,15 @@ class DirectivesMutation:
     ) -> ObligationOrProblem:
         """Answer an obligation."""
         return await info.context.content.respond_to_directive(obligation_id, input, version)
+
+    @strawberry.mutation(
+        description="Accept a site's decline, or reject it: then it owes the repost again."
+    )
+    async def rule_on_decline(
+        self, info: Info, obligation_id: UUID, version: int, input: declining.DeclineDecision
+    ) -> ObligationOrProblem:
+        """Rule on a decline."""
+        return await info.context.content.rule_on_decline(obligation_id, input, version)
 
     @strawberry.mutation(
         description="Say where a repost stands: a page of the site's own domain, then read."

@@ -7,11 +7,11 @@ import strawberry
 from gateway.connection import After, Connection, First, connect
 from gateway.content.delivery.types import Site
 from gateway.context import Info
-from shared.contracts import binding, directives, receipts
+from shared.contracts import binding, declining, directives, receipts
 
 for plain in (
     *(receipts.Claim, receipts.TextDifference, receipts.PageMarks, receipts.PageReading),
-    *(binding.DeadlinePolicy, binding.BoundSite, binding.DirectivePreview),
+    *(binding.DeadlinePolicy, binding.BoundSite, binding.DirectivePreview, declining.Decline),
 ):
     strawberry.pydantic.type(plain, description=plain.__doc__)
 strawberry.pydantic.type(binding.Scope, name="DirectiveScope", description=binding.Scope.__doc__)
@@ -47,6 +47,13 @@ class Obligation(directives.Obligation):
     async def site(self, info: Info) -> Site:
         """Return the obliged site."""
         return await info.context.loaders.site.load(self.site_code)
+
+    @strawberry.pydantic.field(description="All its declines and their rulings, newest first.")
+    async def declines(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[declining.Decline]:
+        """Return a page of what was declined and ruled."""
+        return connect(await info.context.content.declines(self.id, first, after), after)
 
     @strawberry.pydantic.field(description="What readings of its page found, newest first.")
     async def readings(

@@ -14,8 +14,10 @@ from services.audit.monitoring.models import Column, Letter, Obligation, Publica
 from services.audit.trail import queries as trail
 from services.audit.trail.queries import Kept
 from shared.contracts.content import ItemKind, ItemReleased, ItemWithdrawn
+from shared.contracts.declining import DeclineRuling
 from shared.contracts.directives import (
     DirectiveExtended,
+    DeclineRuled,
     DirectiveIssued,
     DirectiveWithdrawn,
     ObligationJudged,
@@ -155,6 +157,17 @@ async def note_judged(uow: UnitOfWork, told: ObligationJudged) -> None:
     await weighing.weigh_obligation(uow, obligation)
 
 
+async def note_ruling(uow: UnitOfWork, told: DeclineRuled) -> None:
+    """Keep that a site was let off, or that it owes the repost again and by when."""
+    obligation = await _obligation(uow, told)
+    if told.ruling is DeclineRuling.ACCEPT:
+        obligation.withdrawn_at = (await _entry(uow)).time
+    else:
+        obligation.state, obligation.settled_at = told.state, None
+        obligation.deadline, obligation.due_at = told.deadline, told.deadline + AN_INSTANT
+    await weighing.weigh_obligation(uow, obligation)
+
+
 async def note_end_of_directive(uow: UnitOfWork, told: DirectiveWithdrawn) -> None:
     """Release the sites from what they still owed."""
     entry = await _entry(uow)
@@ -183,7 +196,9 @@ async def _letter(
     return letter
 
 
-async def _obligation(uow: UnitOfWork, told: ObligationMissed | ObligationSettled) -> Obligation:
+async def _obligation(
+    uow: UnitOfWork, told: ObligationMissed | ObligationSettled | DeclineRuled
+) -> Obligation:
     entry = await _entry(uow)
     known = await queries.obligations(uow.session, told.directive_id)
     obligation = known.get(told.site_code)

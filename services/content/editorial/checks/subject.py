@@ -8,7 +8,7 @@ from services.content.editorial.link_reading.dead_link import DeadLink
 from services.content.lexicons.matching import Lexicons
 
 NO_LEXICONS = Lexicons()
-NAMES = {"title": "标题", "body": "正文", "summary": "摘要"}
+NAMES = {"title": "标题", "body": "正文", "summary": "摘要", "local_note": "本地按语"}
 LISTED = {"images": "图片", "links": "链接", "attachments": "附件", "recordings": "音视频"}
 
 
@@ -69,6 +69,7 @@ class Subject:
     lexicons: Lexicons = NO_LEXICONS
     own_domains: frozenset[str] = frozenset()
     dead_links: Mapping[str, DeadLink] = field(default_factory=dict)
+    local_note: str | None = None
 
     def written(self) -> Iterator[tuple[str, str]]:
         """Yield the texts somebody typed for this item, by field."""
@@ -84,6 +85,8 @@ class Subject:
         for place, recording in enumerate(self.recordings):
             yield f"recordings/{place}/title", recording.title
             yield f"recordings/{place}", recording.transcript or ""
+        if self.local_note is not None:
+            yield "local_note", self.local_note
 
     def attached(self) -> Iterator[tuple[str, str]]:
         """Yield the texts read in the attachments, by field."""

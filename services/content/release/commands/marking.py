@@ -5,10 +5,12 @@ from uuid import UUID
 
 from services.content.editorial.commands.opening import require
 from services.content.release.commands.publishing import publish, take_turn
+from services.content.release.commands.reposting import follow_editions
 from services.content.release.kinds import Trait, kinds
 from services.content.release.models import Live, Validity
 from services.content.release.queries import history, standing
 from services.content.release.queries import validity as queries
+from services.content.release.repost import check_original
 from services.content.release.validity import AlreadyRecorded, day_after, expires, faults
 from shared.auth import Permission
 from shared.business_day import business_date
@@ -30,6 +32,7 @@ async def record_validity(uow: UnitOfWork, item_id: UUID, new: NewValidity) -> V
     if row is None:
         raise NotFound(history.NEVER)
     require(uow, Permission.WITHDRAW, row)
+    check_original(row)
     since = new.since or business_date(uow.now)
     followed_by = await queries.followers(uow.session, new.successor) if new.successor else set()
     found = faults(
@@ -82,7 +85,8 @@ async def _record(uow: UnitOfWork, row: Live, new: NewValidity, since: date, seq
     holds = (await queries.current(uow.session, [row.item_id]))[row.item_id]
     row.validity, row.valid_since = holds.state, holds.since
     row.successor_id, row.successor_document = holds.successor, holds.document
-    await publish(uow, {*near, *filter(None, [row.successor_id])}, seq)
+    reposts = {other.item_id for other in await follow_editions(uow, [row], seq)}
+    await publish(uow, {*near, *reposts, *filter(None, [row.successor_id])}, seq)
     uow.announce(
         ValidityRecorded(
             item_id=row.item_id,

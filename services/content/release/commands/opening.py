@@ -78,9 +78,21 @@ async def held_back(
         interpreted=await standing.interpreted(uow.session, ids),
         files=await assets.shown(uow.session, files_of(items)),
         findings=found,
+        reposted=await _reposted(uow, items),
     )
     stated = {asked.item_id: asked.stated_on for asked in new.items if asked.stated_on}
     return list(faults(items, public, stated=stated, explained=kinds(Trait.EXPLAINED)))
+
+
+async def _reposted(uow: UnitOfWork, items: Sequence[Item]) -> set[UUID]:
+    """Return those of the items whose document stands on their site as a repost."""
+    bears = {
+        item.id: (item.site_code, item.kind, item.current.doc_no)
+        for item in items
+        if item.current.doc_no is not None
+    }
+    there = await standing.documents_reposted(uow.session, bears.values()) if bears else ()
+    return {item_id for item_id, document in bears.items() if document in there}
 
 
 def files_of(items: Sequence[Item]) -> list[UUID]:

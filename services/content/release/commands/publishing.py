@@ -19,12 +19,12 @@ from shared.contracts.content import (
     ChangeAct,
     ItemLink,
     ItemReleased,
-    Origin,
     PublicItem,
     ValidityMark,
 )
 from shared.contracts.item_files import PublicFile
 from shared.contracts.item_text import TextOfItem
+from shared.contracts.origin import Fidelity, Hop, Origin
 from shared.contracts.standing import Correction
 from shared.ids import new_id
 from shared.uow import UnitOfWork
@@ -151,9 +151,13 @@ async def _around(uow: UnitOfWork, rows: Sequence[Live]) -> Around:
             interpretations[link.interprets_id].append(link)
         if link.successor_id:
             replaced[link.successor_id].append(link)
-    for told in await standing.corrections(uow.session, [row.item_id for row in rows]):
+    for told in await standing.corrections(uow.session, [_original(row) for row in rows]):
         corrections[told.item_id].append(Correction(at=told.at, note=told.note))
     return Around({link.item_id: link for link in links}, interpretations, replaced, corrections)
+
+
+def _original(row: Live) -> UUID:
+    return row.origin_item_id or row.item_id
 
 
 def _public(row: Live, around: Around) -> PublicItem:
@@ -172,7 +176,8 @@ def _public(row: Live, around: Around) -> PublicItem:
         interprets=_link(around.links.get(row.interprets_id)) if row.interprets_id else None,
         interpretations=_links(around.interpretations.get(row.item_id, ())),
         origin=_origin(row),
-        corrections=list(around.corrections.get(row.item_id, ())),
+        local_note=row.local_note,
+        corrections=list(around.corrections.get(_original(row), ())),
         index_no=row.index_no,
         stated_on=row.stated_on,
         validity=_mark(row, around),
@@ -208,6 +213,8 @@ def _origin(row: Live) -> Origin | None:
     return Origin(
         site_code=row.origin_site_code or "",
         item_id=row.origin_item_id,
-        content_hash=row.content_hash,
+        content_hash=row.origin_hash or row.content_hash,
         url=row.origin_url or "",
+        fidelity=row.fidelity or Fidelity.VERBATIM,
+        hops=list(map(Hop.model_validate, row.hops or ())),
     )

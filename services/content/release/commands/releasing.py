@@ -32,6 +32,7 @@ from services.content.release.commands.remembering import (
     note_expiries,
     note_stated_dates,
 )
+from services.content.release.commands.reposting import follow_editions
 from services.content.release.commands.withdrawing import bury_statements
 from services.content.release.interpretation import last_day, may_follow
 from services.content.release.kinds import Trait, kinds
@@ -88,10 +89,13 @@ async def go_out(
     near |= await bury_statements(uow, content, seq)
     near |= {row.interprets_id for row in rows if row.interprets_id}
     near |= {row.successor_id for row in rows if row.successor_id}
-    await publish(uow, {*ids, *near}, seq)
+    reposts = await follow_editions(uow, [row for row in rows if row.item_id in since], seq)
+    await publish(uow, {*ids, *near, *(row.item_id for row in reposts)}, seq)
     due_on = await _interpretations_due(uow, items, rows)
     for item, row in zip(items, rows, strict=True):
         announce(uow, row, release, item.current, due_on.get(item.id))
+    for row in reposts:
+        announce(uow, row, release)
     return release, rows
 
 

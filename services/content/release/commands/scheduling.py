@@ -135,10 +135,7 @@ async def _release(uow: UnitOfWork, due: ScheduledRelease) -> Release:
 
 
 async def _setter(uow: UnitOfWork, due: ScheduledRelease) -> Actor:
-    """Return who set a release, with the authority they have now or, if unknown here, had then."""
-    then = {Permission(name): tuple(paths) for name, paths in due.grants.items()}
-    now = await staff.grants_of(uow.session, due.scheduled_by, uow.now)
-    return Actor(due.scheduled_by, due.organization, then if now is None else now)
+    return await staff.acting(uow.session, due.scheduled_by, due.organization, due.grants, uow.now)
 
 
 async def _opened(uow: UnitOfWork, schedule_id: UUID, version: int) -> ScheduledRelease:

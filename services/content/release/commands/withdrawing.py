@@ -44,7 +44,10 @@ class Taken(NamedTuple):
 
 
 async def withdraw_item(uow: UnitOfWork, item_id: UUID, asked: Withdrawal) -> Taken:
-    """Take a public item back, from every API at one instant; its interpretations leave too."""
+    """Take a public item back, from every API at one instant; what depends on it leaves too.
+
+    That is its interpretations, and the reposts of them all on whatever sites.
+    """
     # As in a release: first the item, then the number, so that neither waits for the other.
     items = await editorial.locked(uow.session, [item_id])
     uow, seq = await take_turn(uow)
@@ -61,22 +64,23 @@ async def withdraw_item(uow: UnitOfWork, item_id: UUID, asked: Withdrawal) -> Ta
     leaving = {row: Why(asked.kind, asked.reason, asked.successor)}
     for other in await _interpretations(uow, row):
         leaving[other] = Why(asked.kind, WITH_ITS_POLICY, None, item_id)
+    also = [other.item_id for other in leaving if other is not row]
     near = await bury(uow, leaving, seq)
     await publish(uow, near, seq)
-    return Taken(
-        item_id, seq, asked.kind, [other.item_id for other in leaving if other is not row]
-    )
+    return Taken(item_id, seq, asked.kind, also)
 
 
-async def withdraw_reposts(uow: UnitOfWork, source_id: UUID, reason: str) -> list[UUID]:
-    """Take back every repost of an item whose source was withdrawn; no one is asked again."""
+async def withdraw_orphans(uow: UnitOfWork, source_id: UUID, reason: str) -> None:
+    """Take back reposts whose source left without them, as from a process of before they did."""
+    if not await standing.reposts(uow.session, [source_id]):
+        return
     uow, seq = await take_turn(uow)
     last = await history.tombstone(uow.session, source_id)
-    kind = (last and last.kind) or WithdrawalKind.MISTAKEN
-    why = Why(kind, reason, last.successor if last else None)
-    leaving = dict.fromkeys(await standing.reposts(uow.session, source_id), why)
+    if last is None or await standing.now_live(uow.session, source_id):
+        return
+    why = Why(last.kind or WithdrawalKind.MISTAKEN, reason, last.successor)
+    leaving = dict.fromkeys(await standing.reposts(uow.session, [source_id]), why)
     await publish(uow, await bury(uow, leaving, seq), seq)
-    return [row.item_id for row in leaving]
 
 
 async def bury_statements(uow: UnitOfWork, arrived: Mapping[UUID, UUID], seq: int) -> set[UUID]:
@@ -93,37 +97,53 @@ async def bury_statements(uow: UnitOfWork, arrived: Mapping[UUID, UUID], seq: in
 
 
 async def bury(uow: UnitOfWork, leaving: Mapping[Live, Why], seq: int) -> set[UUID]:
-    """Leave tombstones in place of public items; return what links to them no more."""
+    """Leave tombstones in place of public items, and of every repost of one.
+
+    Returned is what links to them no more.
+    """
+    taken = await _reposts(uow, leaving)
+    leaving = {**leaving, **taken}
     ids = [row.item_id for row in leaving]
     near = await standing.neighbours(uow.session, ids)
     for row, why in leaving.items():
         await uow.session.delete(row)
-        uow.session.add(
-            Change(
-                seq=seq,
-                item_id=row.item_id,
-                act=ChangeAct.WITHDRAWN,
-                site_code=row.site_code,
-                at=uow.now,
-                kind=why.kind,
-                successor=why.successor,
-                reason=why.reason,
-                by=uow.actor.id,
-            )
-        )
+        uow.session.add(_tombstone(uow, row, why, seq))
         uow.announce(
             ItemWithdrawn(
                 item_id=row.item_id,
                 site_code=row.site_code,
                 column_id=row.column_id,
                 release_seq=seq,
+                content_hash=row.content_hash,
                 reason=mask(told_reason(why.kind, why.reason)),
                 kind=told_kind(why.kind),
                 successor=why.successor,
                 along_with=why.along_with,
+                reposts=tuple(one.item_id for one in taken if one.origin_item_id == row.item_id),
             )
         )
     return near - set(ids)
+
+
+def _tombstone(uow: UnitOfWork, row: Live, why: Why, seq: int) -> Change:
+    return Change(
+        seq=seq,
+        item_id=row.item_id,
+        act=ChangeAct.WITHDRAWN,
+        site_code=row.site_code,
+        at=uow.now,
+        kind=why.kind,
+        successor=why.successor,
+        reason=why.reason,
+        by=uow.actor.id,
+    )
+
+
+async def _reposts(uow: UnitOfWork, leaving: Mapping[Live, Why]) -> Mapping[Live, Why]:
+    """Return every repost of what leaves, and why it leaves too; no one is asked again."""
+    why = {row.item_id: because._replace(along_with=None) for row, because in leaving.items()}
+    rows = await standing.reposts(uow.session, why)
+    return {row: why[row.origin_item_id] for row in rows if row.origin_item_id}
 
 
 async def _interpretations(uow: UnitOfWork, policy: Live) -> Sequence[Live]:

@@ -14,6 +14,7 @@ from shared.contracts.content import ChangeAct, ItemKind
 from shared.contracts.item_text import InterpretationForm
 
 BEIJING = "Asia/Shanghai"
+ORIGINAL = Live.origin_item_id.is_(None)
 Counted = Sequence[tuple[str, int]]
 
 
@@ -70,11 +71,11 @@ async def classes(session: AsyncSession, wanted: Wanted) -> Classes:
 
 
 async def months(session: AsyncSession, site_code: str) -> Sequence[tuple[str, int, datetime]]:
-    """Return each month in which a site's items were first public: how many, and last changed."""
+    """Return each month in which a site's originals were first public: how many, last changed."""
     month = func.to_char(func.timezone(BEIJING, Live.first_public_at), literal("YYYY-MM"))
     question = (
         select(month.label("month"), func.count(), func.max(Live.updated_at))
-        .where(Live.site_code == site_code)
+        .where(Live.site_code == site_code, ORIGINAL)
         .group_by("month")
         .order_by("month")
     )
@@ -84,10 +85,13 @@ async def months(session: AsyncSession, site_code: str) -> Sequence[tuple[str, i
 async def addresses(
     session: AsyncSession, wanted: Wanted, part: int, length: int
 ) -> Sequence[tuple[str, datetime]]:
-    """Return one part of the items' addresses, oldest first, each with its last change."""
+    """Return one part of the original items' addresses, oldest first, each with its last change.
+
+    The canonical address of a repost is its source's.
+    """
     question = (
         select(Live.url, Live.updated_at)
-        .where(*wanted.conditions())
+        .where(*wanted.conditions(), ORIGINAL)
         .order_by(Live.first_public_at, Live.item_id)
         .offset(part * length)
         .limit(length)

@@ -1,14 +1,18 @@
 """What became of items in public: tombstones, and what depends on what."""
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, case, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.registry import queries as registry
 from services.content.release.address import public_url
 from services.content.release.models import Change, Live
+from services.content.release.queries.standing import RepostPlace
 from services.content.release.withdrawal import gone
 from shared.contracts.content import ChangeAct
 from shared.contracts.page import Page
@@ -36,6 +40,11 @@ async def tombstone(session: AsyncSession, item_id: UUID) -> Change | None:
     return await session.scalar(question.order_by(Change.seq.desc()).limit(1))
 
 
+async def left_at(session: AsyncSession, item_id: UUID, seq: int) -> datetime:
+    """Return the instant of an item's withdrawal that bears this number."""
+    return (await session.get_one(Change, (seq, item_id))).at
+
+
 async def absence(session: AsyncSession, item_id: UUID) -> Problem:
     """Return why an item that is not public cannot be shown: it never was, or was withdrawn."""
     last = await tombstone(session, item_id)
@@ -45,6 +54,30 @@ async def absence(session: AsyncSession, item_id: UUID) -> Problem:
 async def steps(session: AsyncSession, item_id: UUID, asked: Asked) -> Page[PublicStep]:
     """Return one page of an item's public history, latest first."""
     return await STEPS.turn(session, select(Change).where(Change.item_id == item_id), asked)
+
+
+async def places_left(
+    session: AsyncSession, ids: Collection[UUID], title: str
+) -> Sequence[RepostPlace]:
+    """Return where reposts of a text stood that were withdrawn, and who answers for them."""
+    question = (
+        select(Change.item_id, Change.site_code)
+        .ext(distinct_on(Change.item_id))
+        .where(Change.item_id.in_(ids), Change.act == ChangeAct.WITHDRAWN)
+        .order_by(Change.item_id, Change.seq.desc())
+    )
+    rows = (await session.execute(question)).all() if ids else []
+    sites = await registry.sites_coded(session, {row.site_code for row in rows})
+    return [
+        RepostPlace(
+            row.item_id,
+            row.site_code,
+            sites[row.site_code].sponsoring,
+            public_url(sites[row.site_code].domain, row.item_id),
+            title,
+        )
+        for row in rows
+    ]
 
 
 async def place(session: AsyncSession, item_id: UUID) -> PublicPlace:

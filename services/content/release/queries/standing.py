@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.release.models import Change, Correction, Live, StatedDate
@@ -49,7 +49,7 @@ async def neighbours(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
     """Return these items as far as they are public, and every public item linked with one."""
     here = Live.item_id.in_(ids)
     interpreted = select(Live.interprets_id).where(here)
-    succeeding = select(Live.successor_id).where(here)
+    succeeding = select(Live.successor_id).where(here, Live.origin_item_id.is_(None))
     question = select(Live.item_id).where(
         or_(
             here,
@@ -70,7 +70,7 @@ async def linked(session: AsyncSession, rows: Sequence[Live]) -> Sequence[Link]:
         or_(
             Live.item_id.in_([target for target in targets if target]),
             Live.interprets_id.in_(ids),
-            Live.successor_id.in_(ids),
+            and_(Live.successor_id.in_(ids), Live.origin_item_id.is_(None)),
         )
     )
     found = await session.execute(question.order_by(Live.first_public_at, Live.item_id))
@@ -121,9 +121,9 @@ async def interpreted(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
     return {found for found in await session.scalars(question) if found}
 
 
-async def reposts(session: AsyncSession, item_id: UUID) -> Sequence[Live]:
-    """Return every public repost of an item."""
-    question = select(Live).where(Live.origin_item_id == item_id).order_by(Live.item_id)
+async def reposts(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Live]:
+    """Return every public repost of these items."""
+    question = select(Live).where(Live.origin_item_id.in_(ids)).order_by(Live.item_id)
     return (await session.scalars(question)).all()
 
 
@@ -132,6 +132,36 @@ async def places_of_reposts(session: AsyncSession, item_id: UUID) -> Sequence[Re
     question = select(*(getattr(Live, name) for name in RepostPlace._fields))
     question = question.where(Live.origin_item_id == item_id).order_by(Live.item_id)
     return [RepostPlace(*row) for row in await session.execute(question)]
+
+
+async def now_live(session: AsyncSession, item_id: UUID) -> Live | None:
+    """Return an item as it is public now, whatever was read of it before."""
+    question = select(Live).where(Live.item_id == item_id)
+    return await session.scalar(question.execution_options(populate_existing=True))
+
+
+async def alike(session: AsyncSession, site_code: str, source: Live) -> Sequence[Live]:
+    """Return what stands on a site and comes from an item, or bears a number it bears."""
+    same = [Live.origin_item_id == source.item_id]
+    if source.doc_no is not None:
+        # An interpretation may bear the number of its policy, and is another text.
+        same.append(and_(Live.doc_no == source.doc_no, Live.kind == source.kind))
+    if source.index_no is not None:
+        same.append(Live.index_no == source.index_no)
+    question = select(Live).where(Live.site_code == site_code, or_(*same))
+    return (await session.scalars(question.order_by(Live.item_id))).all()
+
+
+async def documents_reposted(
+    session: AsyncSession, documents: Collection[tuple[str, ItemKind, str]]
+) -> set[tuple[str, ItemKind, str]]:
+    """Return which of these documents, by site, kind and number, stand there as reposts."""
+    document = tuple_(Live.site_code, Live.kind, Live.doc_no)
+    question = select(Live.site_code, Live.kind, Live.doc_no).where(
+        Live.origin_item_id.is_not(None), document.in_(list(documents))
+    )
+    rows = await session.execute(question)
+    return {(row.site_code, row.kind, row.doc_no) for row in rows if row.doc_no}
 
 
 async def elsewhere(session: AsyncSession, site_code: str, home: str, most: int) -> Sequence[Live]:

@@ -128,6 +128,22 @@ async def grants_of(
     return grants(await held_by(session, person.id, now)) if person.active else {}
 
 
+async def acting(
+    session: AsyncSession,
+    actor_id: str,
+    organization: str,
+    then: Mapping[str, Sequence[str]],
+    now: datetime,
+) -> Actor:
+    """Return who set something going, with the authority they have now.
+
+    Whoever is unknown here has what they had then.
+    """
+    held = await grants_of(session, actor_id, now)
+    known = {Permission(name): tuple(paths) for name, paths in then.items()}
+    return Actor(actor_id, organization, known if held is None else held)
+
+
 async def own_paths(session: AsyncSession, person_id: UUID) -> set[str]:
     """Return every organization at which a person holds a post of their own."""
     question = select(Post.organization).where(Post.person_id == person_id).distinct()

@@ -29,6 +29,12 @@ class RepostDirected(Unprocessable):
     advice = "这是转载件，请就原文发出转载要求。"
 
 
+class NothingToRuleOn(Conflict):
+    """The site has not declined, or its decline was ruled on already."""
+
+    advice = "该网站没有待裁定的不予转载意见。"
+
+
 class AlreadySettled(Conflict):
     """The site has already reposted or declined, or the directive was withdrawn."""
 

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.content.database import Base
 from shared.contracts.binding import Ask
+from shared.contracts.declining import DeclineRuling
 from shared.contracts.directives import ObligationState
+from shared.contracts.origin import Fidelity
 from shared.contracts.receipts import PageFault, PageVerdict
 from shared.contracts.registry import ColumnKind
 from shared.ids import new_id
@@ -27,6 +29,9 @@ class Directive(Base):
     title: Mapped[str]
     issuer: Mapped[str]
     ask: Mapped[Ask]
+    fidelity: Mapped[Fidelity] = mapped_column(
+        default=Fidelity.VERBATIM, server_default=Fidelity.VERBATIM
+    )
     deadline: Mapped[datetime]
     issued_at: Mapped[datetime]
     withdrawn: Mapped[bool] = mapped_column(default=False)
@@ -57,10 +62,18 @@ class Obligation(Due, Base):
     late: Mapped[bool] = mapped_column(default=False)
     settled_at: Mapped[datetime | None]
     reason: Mapped[str | None]
-    repost_id: Mapped[UUID | None]
+    repost_id: Mapped[UUID | None] = mapped_column(index=True)
     claim: Mapped["Claim | None"] = relationship(lazy="raise")
     own_basis: Mapped[str | None]
     alarm: Mapped["Alarm | None"] = relationship(lazy="raise")
+    decline_id: Mapped[UUID | None]
+    decline: Mapped["Decline | None"] = relationship(
+        lazy="raise", primaryjoin="foreign(Obligation.decline_id) == Decline.id"
+    )
+    accepted_by: Mapped[UUID | None]
+    hindrances: Mapped[list[dict[str, Any]]] = mapped_column(
+        default=list, server_default=text("'[]'")
+    )
     version: Mapped[int] = mapped_column()
 
     __table_args__ = (UniqueConstraint("directive_id", "site_code"),)
@@ -80,6 +93,11 @@ class Obligation(Due, Base):
     def ask(self) -> Ask:
         """What is asked."""
         return self.directive.ask
+
+    @property
+    def fidelity(self) -> Fidelity:
+        """How far its repost must keep to the source."""
+        return self.directive.fidelity
 
     @property
     def column_kind(self) -> ColumnKind | None:
@@ -126,6 +144,23 @@ class Alarm(Due, Base):
     reminded_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
     escalated_to: Mapped[str | None] = mapped_column(index=True)
+
+
+class Decline(Base):
+    """That a site declined, and what the issuer ruled; kept when the obligation is open again."""
+
+    __tablename__ = "declines"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligations.id"), index=True)
+    reason: Mapped[str]
+    declined_by: Mapped[str]
+    declined_at: Mapped[datetime]
+    ruling: Mapped[DeclineRuling | None]
+    ruled_by: Mapped[str | None]
+    ruled_at: Mapped[datetime | None]
+    ruling_reason: Mapped[str | None]
+    deadline: Mapped[datetime | None]
 
 
 class Claim(Base):

@@ -5,13 +5,19 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from services.content.syndication.directives.models import Alarm, Directive, Obligation
+from services.content.syndication.directives.models import (
+    Alarm,
+    Decline,
+    Directive,
+    Obligation,
+)
 from shared.auth import Actor, Permission
 from shared.authority import reached
+from shared.contracts import declining
 from shared.contracts import directives as contracts
 from shared.contracts.directives import Due, ObligationState
 from shared.contracts.page import Page
@@ -20,6 +26,8 @@ from shared.problem import NotFound
 
 DIRECTIVES = Listing("directives", contracts.Directive, [(Directive.id, UUID)])
 OBLIGATIONS = Listing("obligations", contracts.Obligation, [(Obligation.id, UUID)])
+DECLINES = Listing("declines", declining.Decline, [(Decline.id, UUID)])
+UNKNOWN = "没有这项转载任务。"
 
 STANDING: dict[Due, ColumnElement[bool]] = {
     Due.SOON: (Obligation.state == ObligationState.DELIVERED)
@@ -96,12 +104,12 @@ async def escalations(
 
 async def obligation(session: AsyncSession, obligation_id: UUID) -> Obligation | None:
     """Return an obligation with its directive, locked until the transaction ends."""
-    question = _obligations().where(Obligation.id == obligation_id).with_for_update(of=Obligation)
-    return await session.scalar(question)
+    question = _obligations().where(Obligation.id == obligation_id)
+    return await session.scalar(question.with_for_update(of=Obligation))
 
 
 def _obligations() -> Select[Obligation]:
-    parts = (Obligation.directive, Obligation.claim, Obligation.alarm)
+    parts = (Obligation.directive, Obligation.claim, Obligation.alarm, Obligation.decline)
     return select(Obligation).options(*map(joinedload, parts))
 
 
@@ -129,23 +137,47 @@ async def directives_for_later(
     return (await session.scalars(question.order_by(Directive.id))).all()
 
 
-async def directives_about(session: AsyncSession, item_id: UUID) -> Sequence[Directive]:
-    """Return the standing directives to repost an item, locked."""
+async def declines(
+    session: AsyncSession, actor: Actor, obligation_id: UUID, asked: Asked
+) -> Page[declining.Decline]:
+    """Return one page of a site's declines, newest first, to the site and to the issuer."""
+    known = select(Obligation.id).join(Directive).where(Obligation.id == obligation_id)
+    told = or_(
+        reached(actor, Permission.REPOST, Obligation.sponsoring, site=Obligation.site_code),
+        reached(actor, Permission.ISSUE_DIRECTIVE, Directive.issuer),
+    )
+    if await session.scalar(known.where(told)) is None:
+        raise NotFound(UNKNOWN)
+    question = select(Decline).where(Decline.obligation_id == obligation_id)
+    return await DECLINES.turn(session, question, asked)
+
+
+async def directives_about(
+    session: AsyncSession, item_id: UUID, before: datetime
+) -> Sequence[Directive]:
+    """Return the directives to repost an item that stood at an instant and still do, locked."""
     question = (
         select(Directive)
-        .where(Directive.item_id == item_id, Directive.withdrawn.is_(False))
+        .where(
+            Directive.item_id == item_id,
+            Directive.withdrawn.is_(False),
+            Directive.issued_at <= before,
+        )
         .order_by(Directive.id)
         .with_for_update()
     )
     return (await session.scalars(question)).all()
 
 
-async def obligations_about(session: AsyncSession, item_id: UUID) -> Sequence[Obligation]:
-    """Return every obligation to repost an item, locked."""
+async def obligations_about(
+    session: AsyncSession, item_id: UUID, before: datetime
+) -> Sequence[Obligation]:
+    """Return every obligation to repost an item by a directive of before an instant, locked."""
     question = (
         select(Obligation)
-        .where(Obligation.item_id == item_id)
+        .join(Directive)
+        .where(Obligation.item_id == item_id, Directive.issued_at <= before)
         .order_by(Obligation.id)
-        .with_for_update()
+        .with_for_update(of=Obligation)
     )
     return (await session.scalars(question)).all()

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Response
 
 from services.content.registry import queries as registry
 from services.content.syndication.directives import queries
-from services.content.syndication.directives.commands import answering, issuing
+from services.content.syndication.directives.commands import answering, issuing, ruling
 from services.content.syndication.directives.deadline import offered
 from services.content.syndication.directives.queries import Wanted
 from shared.contracts.binding import DeadlinePolicy, DirectivePreview
+from shared.contracts.declining import Decline, DeclineDecision
 from shared.contracts.directives import (
     Directive,
     Due,
@@ -111,3 +112,21 @@ async def answer_obligation(
     async with begin() as uow:
         obligation = await answering.answer_obligation(uow, obligation_id, given, version=if_match)
         return await uow.answer(Obligation, obligation)
+
+
+@router.post("/obligations/{obligation_id}/ruling", response_model=Obligation)
+async def rule_on_decline(
+    obligation_id: UUID, decision: DeclineDecision, if_match: IfMatch, begin: BeginAct
+) -> Response:
+    """Accept a site's decline, or reject it: then the site owes the repost again."""
+    async with begin() as uow:
+        ruled = await ruling.rule_on_decline(uow, obligation_id, decision, version=if_match)
+        return await uow.answer(Obligation, ruled)
+
+
+@router.get("/obligations/{obligation_id}/declines")
+async def list_declines(
+    obligation_id: UUID, actor: Somebody, session: Reading, page: WhichPage
+) -> Page[Decline]:
+    """Return when and why a site declined and what the issuer ruled, newest first."""
+    return await queries.declines(session, actor, obligation_id, page)

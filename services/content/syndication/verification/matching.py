@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from services.content.syndication.verification.figures import figures
 from services.content.syndication.verification.page import Page, leads_to, plain
+from shared.contracts.origin import Fidelity
 from shared.contracts.receipts import PageFault, PageMarks, PageVerdict, TextDifference
 
 SENTENCE = re.compile(r"[^。!?;\n]*[。!?;\n]*")
@@ -46,11 +47,18 @@ class _Piece(NamedTuple):
     place: int | None
 
 
-def compare(page: Page, editions: Sequence[Edition]) -> Found:
-    """Return what a page shows of the edition it comes nearest to."""
+def compare(
+    page: Page, editions: Sequence[Edition], fidelity: Fidelity = Fidelity.VERBATIM
+) -> Found:
+    """Return what a page shows of the edition it comes nearest to.
+
+    Where a summary in a site's own words will do, it is known by its link to the source.
+    """
     if not editions:
         return Found(PageVerdict.UNREAD, PageFault.NO_EDITION)
-    found = [_compare(page, edition) for edition in editions]
+    found = [_compare(page, edition, fidelity) for edition in editions]
+    if fidelity is Fidelity.SUMMARY:
+        found.append(look_for_link(page, [edition for edition in editions if edition.url]))
     return max(found, key=lambda one: (one.verdict is PageVerdict.SAME, one.matched or 0))
 
 
@@ -71,11 +79,12 @@ def remnant(text: str, edition: Edition) -> float:
     return sum(len(one) for one in telling if one in text) / whole if whole else 0
 
 
-def _compare(page: Page, edition: Edition) -> Found:
+def _compare(page: Page, edition: Edition, fidelity: Fidelity) -> Found:
     if not _shows(page, plain(edition.text)):
         return _diverged(page, edition)
     marks = _marks(page, edition)
-    verdict = PageVerdict.SAME if marks.title_shown else PageVerdict.DIVERGED
+    kept = marks.title_shown or fidelity is not Fidelity.VERBATIM
+    verdict = PageVerdict.SAME if kept else PageVerdict.DIVERGED
     differences = [] if marks.title_shown else [_difference(plain(edition.title), "")]
     return Found(verdict, None, edition.content_hash, 1.0, marks, differences)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from services.content.editorial.queries import items as drafts
 from services.content.release.queries import standing as public
@@ -23,6 +23,7 @@ from services.content.syndication.verification.models import Copy, PageReading
 from shared.auth import Actor, Permission
 from shared.authority import reached
 from shared.contracts import receipts as contracts
+from shared.contracts.origin import Fidelity
 from shared.contracts.page import Page
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 
 
 class ClaimedPage(NamedTuple):
-    """A page to read: where it stands, and the editions it may show."""
+    """A page to read: where it stands, the editions it may show, and how far it may depart."""
 
     url: str
     editions: list[Edition]
+    fidelity: Fidelity
 
 
 class SoughtPage(NamedTuple):
@@ -76,6 +78,23 @@ async def copies_due(
         .order_by(Copy.host, Copy.due_at, Copy.id)
     )
     return {copy.host: copy for copy in await session.scalars(question)}
+
+
+async def claimed_at_repost(session: AsyncSession, repost_id: UUID) -> Sequence[Obligation]:
+    """Return what is kept by a repost made here and claimed at its address, locked."""
+    question = (
+        select(Obligation)
+        .join(Obligation.claim)
+        .options(contains_eager(Obligation.claim))
+        .where(
+            Obligation.repost_id == repost_id,
+            Obligation.state.in_(CLAIMED),
+            Claim.follows_repost,
+        )
+        .order_by(Obligation.id)
+        .with_for_update(of=Obligation)
+    )
+    return (await session.scalars(question)).all()
 
 
 async def next_due(session: AsyncSession, host: str) -> datetime | None:
@@ -122,17 +141,20 @@ async def pages(session: AsyncSession, owed: Sequence[Obligation]) -> Mapping[UU
     }
     found = {}
     for one in owed:
-        text = texts.get((one.item_id, one.directive.content_hash))
         own = live.get(one.repost_id) if one.repost_id else None
+        # The page of a repost made here is drawn from it, and follows its corrections.
+        drawn = own is not None and one.claim is not None and one.claim.follows_repost
+        text = None if drawn else texts.get((one.item_id, one.directive.content_hash))
         editions = [
             *(
                 _edition(row, row.origin_url or row.url)
-                for row in (live.get(one.item_id), own)
+                for row in ((own,) if drawn else (live.get(one.item_id), own))
                 if row
             ),
             *([_edition(text, "")] if text else []),
         ]
-        found[one.id] = ClaimedPage(_address(one, own), _without_doubles(editions))
+        fidelity = Fidelity.VERBATIM if drawn else one.directive.fidelity
+        found[one.id] = ClaimedPage(_address(one, own), _without_doubles(editions), fidelity)
     return found
 
 

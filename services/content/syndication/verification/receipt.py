@@ -19,6 +19,7 @@ from services.content.syndication.verification.matching import (
 from services.content.syndication.verification.page import Page, decode, read_page
 from shared.contracts.binding import Ask
 from shared.contracts.directives import ObligationState
+from shared.contracts.origin import Fidelity
 from shared.contracts.receipts import PageFault, PageVerdict
 from shared.problem import Fault, Invalid
 
@@ -77,12 +78,19 @@ def _is_within(host: str, home: str) -> bool:
     return host == home or host.endswith(f".{home}")
 
 
-def found_in(answered: Answered, ask: Ask, editions: list[Edition]) -> Found:
+def found_in(
+    answered: Answered,
+    ask: Ask,
+    editions: list[Edition],
+    fidelity: Fidelity = Fidelity.VERBATIM,
+) -> Found:
     """Return what an answer proves of a repost; an answer that shows no page proves nothing."""
     page = opened(answered)
     if isinstance(page, Found):
         return page
-    return compare(page, editions) if ask is Ask.REPOST else look_for_link(page, editions)
+    if ask is Ask.LINK:
+        return look_for_link(page, editions)
+    return compare(page, editions, fidelity)
 
 
 def opened(answered: Answered) -> Page | Found:

@@ -35,7 +35,7 @@ def _reading(sessions: Sessions, begin: BeginAs, reader: Reader) -> Task:
     async def read(owed: Obligation, page: ClaimedPage, now: datetime) -> Read:
         answered = await pages.ask(reader, page.url, now)
         ask = owed.directive.ask
-        found = await asyncio.to_thread(found_in, answered, ask, page.editions)
+        found = await asyncio.to_thread(found_in, answered, ask, page.editions, page.fidelity)
         return Read(owed.id, page.url, answered, found)
 
     async def search(copy: Copy, page: SoughtPage, now: datetime) -> ReadCopy:

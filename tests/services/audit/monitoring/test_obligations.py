@@ -1,10 +1,12 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from services.audit.trail.models import Entry
-from shared.contracts.directives import ObligationState
+from shared.contracts.declining import DeclineRuling
+from shared.contracts.directives import DeclineRuled, ObligationState
+from shared.ids import new_id
 from tests.factories import audit as told
 from tests.factories.audit import OTHER_SITE, SITE
 from tests.services.audit.conftest import Office
@@ -153,4 +155,43 @@ async def test_reminders_and_escalations_are_in_the_trail_and_change_no_finding(
     assert await kinds(office, open=True) == []
     office.clock.now = told.DEADLINE + A_MOMENT
     await office.hear(told.missed(), told.escalated())
+    assert await kinds(office, open=True) == ["repost_late"]
+
+
+def _ruled(ruling: DeclineRuling, deadline: datetime = told.DEADLINE) -> DeclineRuled:
+    state = ObligationState.DECLINED
+    if ruling is DeclineRuling.REJECT:
+        state = ObligationState.DELIVERED
+    return DeclineRuled(
+        obligation_id=new_id(),
+        directive_id=told.DIRECTIVE,
+        item_id=told.ITEM,
+        site_code=SITE,
+        ruling=ruling,
+        state=state,
+        deadline=deadline,
+    )
+
+
+async def test_who_was_let_off_has_declined_to_no_fault(office: Office) -> None:
+    await office.hear(told.directive(), told.settled(ObligationState.DECLINED))
+    office.clock.pass_by(hours=1)
+    await office.hear(_ruled(DeclineRuling.ACCEPT))
+    assert await kinds(office, open=True) == []
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.tick()
+    assert await kinds(office, open=True) == []
+
+
+async def test_who_has_to_repost_all_the_same_is_late_by_the_new_deadline(
+    office: Office,
+) -> None:
+    later = told.DEADLINE + timedelta(days=2)
+    await office.hear(told.directive(), told.settled(ObligationState.DECLINED))
+    await office.hear(_ruled(DeclineRuling.REJECT, later))
+    office.clock.now = told.DEADLINE + A_MOMENT
+    await office.tick()
+    assert await kinds(office, open=True) == []
+    office.clock.now = later + A_MOMENT
+    await office.tick()
     assert await kinds(office, open=True) == ["repost_late"]

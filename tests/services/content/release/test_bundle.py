@@ -47,6 +47,7 @@ class Case:
     live: dict[UUID, Piece] = field(default_factory=dict)
     interpreted: set[UUID] = field(default_factory=set)
     stated: dict[UUID, date] = field(default_factory=dict)
+    reposted: set[UUID] = field(default_factory=set)
 
 
 BOUND = Piece(to_be_interpreted=True)
@@ -71,6 +72,8 @@ BLOCKING = {**WARNING, "severity": "blocking"}
         Case([Piece(disclosure=Disclosure.NONE)], [(POLICY, "not_for_disclosure")]),
         Case([Piece(disclosure=Disclosure.ON_REQUEST)], [(POLICY, "not_for_disclosure")]),
         Case([Piece()], [(POLICY, "already_live")], live={POLICY: Piece()}),
+        Case([Piece()], [(POLICY, "repost_stands")], reposted={POLICY}),
+        Case([Piece()], [], reposted={OTHER}),
         Case([Piece()], [], live={POLICY: OLDER}),
         Case([BOUND], [(POLICY, "interpretation_missing")]),
         Case([BOUND], [], interpreted={POLICY}),
@@ -117,6 +120,7 @@ def test_everything_that_holds_a_bundle_back_is_told(case: Case) -> None:
         live=case.live,
         interpreted=case.interpreted,
         findings={item.id: item.findings for item in case.items},
+        reposted=case.reposted,
     )
     told = faults(case.items, public, stated=case.stated, explained=kinds(Trait.EXPLAINED))
     assert [(UUID(fault.pointer), fault.code) for fault in told] == case.found

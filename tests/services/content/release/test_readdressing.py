@@ -178,7 +178,7 @@ async def test_a_repost_that_waited_for_its_turn_names_the_address_of_that_momen
     begin = beginner(real_sessions, watch, "/content")
     item = await real_group.released()
     async with begin(CLOCK, "repost") as uow:
-        source = await uow.session.get_one(Live, UUID(item["id"]))
+        await uow.session.get_one(Live, UUID(item["id"]))
         site = await registry.site(uow.session, COUNTY_SITE)
         column = await registry.column(uow.session, UUID(real_group.county_columns["policies"]))
         await real_group.change("change_site", domain="www.bengbu.gov.cn")
@@ -188,6 +188,6 @@ async def test_a_repost_that_waited_for_its_turn_names_the_address_of_that_momen
         assert (await real_group.decide(filed.json())).status_code == 200
         await hear_all(real_sessions, begin)()
         await follow(real_sessions, begin, watch)
-        repost = await place_repost(uow, source, site, column)
+        repost = (await place_repost(uow, UUID(item["id"]), site, column)).row
         assert repost.origin_url == f"{NEW}items/{item['id']}"
         assert repost.url == f"https://www.ahhy.gov.cn/items/{repost.item_id}"

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from services.content.release.commands.withdrawing import withdraw_reposts
+from services.content.release.commands.withdrawing import withdraw_orphans
+from services.content.release.queries import history
 from services.content.syndication.directives import queries
 from services.content.syndication.directives.models import Obligation
 from shared.contracts.content import ItemWithdrawn
@@ -31,17 +32,22 @@ async def miss_deadline(uow: UnitOfWork, obligation_id: UUID) -> None:
 
 
 async def follow_withdrawal(uow: UnitOfWork, withdrawn: ItemWithdrawn) -> None:
-    """Take the reposts of a withdrawn item back, and release the sites from its directives."""
-    # Locked first: an answer under way then ends before the reposts are looked for.
-    obligations = await queries.obligations_about(uow.session, withdrawn.item_id)
-    reposts = await withdraw_reposts(uow, withdrawn.item_id, withdrawn.reason)
-    for obligation in obligations:
+    """Release the sites from the directives about a withdrawn item; its reposts left with it.
+
+    What was ordered after it came back stands.
+    """
+    await withdraw_orphans(uow, withdrawn.item_id, withdrawn.reason)
+    left_at = await history.left_at(uow.session, withdrawn.item_id, withdrawn.release_seq)
+    owed = await queries.obligations_about(uow.session, withdrawn.item_id, left_at)
+    for obligation in owed:
         obligation.state, obligation.due_at = ObligationState.WITHDRAWN, None
-    for directive in await queries.directives_about(uow.session, withdrawn.item_id):
+    for directive in await queries.directives_about(uow.session, withdrawn.item_id, left_at):
         directive.withdrawn = True
         uow.announce(
             DirectiveWithdrawn(
-                directive_id=directive.id, item_id=withdrawn.item_id, reposts=tuple(reposts)
+                directive_id=directive.id,
+                item_id=withdrawn.item_id,
+                reposts=withdrawn.reposts,
             )
         )
 

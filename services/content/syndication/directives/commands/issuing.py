@@ -118,6 +118,7 @@ async def issue(
         title=item.title,
         issuer=issuer,
         ask=order.ask,
+        fidelity=order.fidelity,
         column_kind=order.column_kind,
         policy=order.policy,
         deadline=bound.deadline.at,

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.content.registry import queries as registry
 from services.content.release.address import public_url
+from services.content.release.queries import history
 from services.content.release.queries import standing as public
 from services.content.release.queries.standing import RepostPlace
 from services.content.syndication.recalls.deadline import to_be_gone, to_be_put_right
@@ -43,7 +44,9 @@ class _Changed(NamedTuple):
 async def follow_withdrawal(uow: UnitOfWork, told: ItemWithdrawn) -> None:
     """Have every copy of a withdrawn item taken down."""
     await _end(uow, told.item_id)
-    found = await _places(uow, told.item_id)
+    title = await queries.title_of(uow.session, told.item_id, told.content_hash)
+    left = await history.places_left(uow.session, told.reposts, title)
+    found = await _places(uow, told.item_id, left)
     deadline = to_be_gone(told.kind, uow.now)
     gone = _Changed(
         told.item_id, told.site_code, told.release_seq, RecallCause.WITHDRAWN, deadline
@@ -57,9 +60,10 @@ async def follow_correction(uow: UnitOfWork, told: ItemReleased) -> None:
         return
     await _end(uow, told.item_id, unless=told.content_hash)
     shown = await queries.last_corrected(uow.session, told.item_id)
+    standing = await public.places_of_reposts(uow.session, told.item_id)
     found = [
         place
-        for place in await _places(uow, told.item_id)
+        for place in await _places(uow, told.item_id, standing)
         if place.ask is Ask.REPOST and (shown or place.content_hash) != told.content_hash
     ]
     put_right = _Changed(
@@ -96,10 +100,12 @@ async def follow_sponsor(uow: UnitOfWork, told: SiteChanged) -> None:
         await uow.session.execute(rows.values(sponsoring=told.sponsoring))
 
 
-async def _places(uow: UnitOfWork, item_id: UUID) -> Sequence[Place]:
+async def _places(
+    uow: UnitOfWork, item_id: UUID, own_places: Iterable[RepostPlace]
+) -> Sequence[Place]:
     """Return each page once; a claimed repost of our own stands where its site does now."""
     claimed = await queries.claimed(uow.session, item_id)
-    reposts = {one.item_id: one for one in await public.places_of_reposts(uow.session, item_id)}
+    reposts = {one.item_id: one for one in own_places}
     found = [
         place._replace(url=reposts[place.repost_id].url)
         if place.follows_repost and place.repost_id in reposts

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.content.editorial.queries import items as drafts
 from services.content.syndication.directives.directive import CLAIMED
 from services.content.syndication.directives.models import Claim, Directive, Obligation
 from services.content.syndication.recalls.models import Recall
@@ -56,6 +57,12 @@ async def claimed(session: AsyncSession, item_id: UUID) -> Sequence[Place]:
         .with_for_update(of=Obligation)
     )
     return [Place._make(row) for row in await session.execute(question)]
+
+
+async def title_of(session: AsyncSession, item_id: UUID, content_hash: str | None) -> str:
+    """Return what an edition of an item is called, if it was written here."""
+    named = [(item_id, content_hash)] if content_hash else []
+    return next((text.title for text in await drafts.editions(session, named)), "")
 
 
 async def standing(session: AsyncSession, item_id: UUID) -> Recall | None:

@@ -15,8 +15,10 @@ from services.content.syndication.directives.commands.answering import note_sett
 from services.content.syndication.directives.directive import OPEN, check_claimable
 from services.content.syndication.directives.models import Claim, Obligation
 from services.content.syndication.verification.models import PageHost
+from services.content.syndication.verification.queries import claimed_at_repost
 from services.content.syndication.verification.receipt import check_place
 from shared.auth import Permission
+from shared.contracts.content import ItemReleased
 from shared.contracts.directives import ObligationClaimed, ObligationSettled, ObligationState
 from shared.contracts.receipts import NewClaim
 from shared.ids import new_id
@@ -58,6 +60,16 @@ async def claim_own(uow: UnitOfWork, told: ObligationSettled) -> None:
     url = await public.url(uow.session, told.repost_id)
     if obligation and url and obligation.state is ObligationState.ACCEPTED:
         await _claim(uow, obligation, url, follows_repost=True)
+
+
+async def read_again(uow: UnitOfWork, told: ItemReleased) -> None:
+    """Have the page of a repost made here read anew: it must show what replaced its text."""
+    if told.origin is None:
+        return
+    for obligation in await claimed_at_repost(uow.session, told.item_id):
+        if obligation.claim is not None:
+            obligation.claim.due_at = uow.now
+            await _wake(uow, obligation.claim.host)
 
 
 async def _claim(

@@ -47,6 +47,15 @@ async def test_an_accepted_item_stands_on_the_county_site_unchanged(
         "item_id": item["id"],
         "content_hash": item["content_hash"],
         "url": source["url"],
+        "fidelity": "verbatim",
+        "hops": [
+            {
+                "site_code": SITE,
+                "item_id": item["id"],
+                "taken_by": COUNTY_SITE,
+                "at": repost["first_public_at"],
+            }
+        ],
     }
     assert repost["url"].startswith(f"https://www.s{COUNTY_SITE}.gov.cn/")
     assert (await announced())[-2:] == ["content.item.released", "content.obligation.settled"]

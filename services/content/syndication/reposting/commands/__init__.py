@@ -1,0 +1,1 @@
+"""Everything that changes what a site takes over, and by which rules it does so itself."""
