@@ -15,8 +15,8 @@ from gateway.content.syndication.directives.client import DirectivesClient
 from gateway.content.syndication.intake.client import IntakeClient
 from gateway.content.syndication.partners.client import PartnersClient
 from gateway.content.syndication.recalls.client import RecallsClient
-from gateway.content.syndication.rules.client import RulesClient
 from gateway.content.syndication.reposting.client import RepostingClient
+from gateway.content.syndication.rules.client import RulesClient
 from gateway.content.topics.client import TopicsClient
 
 

@@ -18,8 +18,8 @@ from gateway.content.syndication.directives.mutations import DirectivesMutation
 from gateway.content.syndication.intake.mutations import IntakeMutation
 from gateway.content.syndication.partners.mutations import PartnersMutation
 from gateway.content.syndication.recalls.mutations import RecallsMutation
-from gateway.content.syndication.rules.mutations import RulesMutation
 from gateway.content.syndication.reposting.mutations import RepostingMutation
+from gateway.content.syndication.rules.mutations import RulesMutation
 from gateway.content.topics.mutations import TopicsMutation
 
 

@@ -15,8 +15,8 @@ from gateway.content.syndication.directives.queries import DirectivesQuery
 from gateway.content.syndication.intake.queries import IntakeQuery
 from gateway.content.syndication.partners.queries import PartnersQuery
 from gateway.content.syndication.recalls.queries import RecallsQuery
-from gateway.content.syndication.rules.queries import RulesQuery
 from gateway.content.syndication.reposting.queries import RepostingQuery
+from gateway.content.syndication.rules.queries import RulesQuery
 from gateway.content.topics import types as _topics
 from gateway.content.topics.queries import TopicsQuery
 

@@ -52,9 +52,9 @@ from services.content.syndication.hub.router import router as hub
 from services.content.syndication.intake.router import router as intake
 from services.content.syndication.partners.router import router as partners
 from services.content.syndication.recalls.router import router as recalls
-from services.content.syndication.rules.router import router as rules
 from services.content.syndication.reposting.router.reposts import router as reposts
 from services.content.syndication.reposting.router.rules import router as acceptance_rules
+from services.content.syndication.rules.router import router as rules
 from services.content.syndication.verification.router import router as verification
 from services.content.topics.router import router as topics
 from shared.destination import Allowed

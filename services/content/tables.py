@@ -18,8 +18,8 @@ from services.content.syndication.hub import models as hub
 from services.content.syndication.intake import models as intake
 from services.content.syndication.partners import models as partners
 from services.content.syndication.recalls import models as recalls
-from services.content.syndication.rules import models as rules
 from services.content.syndication.reposting import models as reposting
+from services.content.syndication.rules import models as rules
 from services.content.syndication.verification import models as verification
 from services.content.topics import models as topics
 from shared import idempotency, inbox, outbox

@@ -33,9 +33,9 @@ from services.content.syndication.partners import schedule as partners
 from services.content.syndication.partners.subscribers import subscriptions as on_public_state
 from services.content.syndication.recalls import schedule as recalls
 from services.content.syndication.recalls.subscribers import subscriptions as on_changed_items
-from services.content.syndication.rules.subscribers import subscriptions as on_ruled_items
 from services.content.syndication.reposting import schedule as reposting
 from services.content.syndication.reposting.subscribers import subscriptions as on_directives
+from services.content.syndication.rules.subscribers import subscriptions as on_ruled_items
 from services.content.syndication.verification import schedule as verification
 from services.content.syndication.verification.subscribers import subscriptions as on_answers
 from services.content.topics import schedule as topics

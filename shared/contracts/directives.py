@@ -68,8 +68,6 @@ class Obligation(BaseModel):
     directive_id: UUID
     item_id: UUID
     site_code: str
-    ask: Ask
-    fidelity: Fidelity
     state: ObligationState
     deadline: datetime
     settled_at: datetime | None = None
@@ -91,6 +89,7 @@ class Obligation(BaseModel):
     title: str = Field(default="", description="Of the item that is to be reposted.")
     issuer: str = Field(default="", description="Path of the organization that asks.")
     ask: Ask = Ask.REPOST
+    fidelity: Fidelity = Fidelity.VERBATIM
     column_kind: ColumnKind | None = Field(
         default=None, description="In what kind of column it had best stand."
     )

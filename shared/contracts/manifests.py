@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.content import Origin
+from shared.contracts.origin import Origin
 
 MANIFEST = "zhengbu-edition-manifest-1"
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

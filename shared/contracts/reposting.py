@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import AliasChoices, BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from shared.contracts.content import Approval, ItemKind, ReviewStep, Verdict
 from shared.contracts.binding import Ask
+from shared.contracts.content import Approval, ItemKind, ReviewStep, Verdict
 from shared.contracts.item_text import Summary, Term
 from shared.contracts.origin import Fidelity, Hop, LocalNote
 from shared.contracts.text import Line, SiteCode, Strict

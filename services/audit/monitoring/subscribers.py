@@ -4,8 +4,8 @@ from services.audit.monitoring.commands import following, watching
 from shared.contracts.columns import ColumnHidden, ColumnMerged, ColumnRenamed, ColumnShown
 from shared.contracts.content import ItemReleased, ItemWithdrawn
 from shared.contracts.directives import (
-    DirectiveExtended,
     DeclineRuled,
+    DirectiveExtended,
     DirectiveIssued,
     DirectiveWithdrawn,
     ObligationJudged,

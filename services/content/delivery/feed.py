@@ -172,6 +172,8 @@ def written(form: Form, channel: Channel, answers: Sequence[bytes], address: str
 
 FOLLOWED = frozenset({Form.ATOM})
 """The forms whose changes the hub hands on."""
+
+
 def _of_repost(item: PublicItem) -> dict[str, Any]:
     from_elsewhere = {"external_url": item.origin.url} if item.origin else {}
     return from_elsewhere | (

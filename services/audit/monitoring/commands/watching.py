@@ -16,8 +16,8 @@ from services.audit.trail.queries import Kept
 from shared.contracts.content import ItemKind, ItemReleased, ItemWithdrawn
 from shared.contracts.declining import DeclineRuling
 from shared.contracts.directives import (
-    DirectiveExtended,
     DeclineRuled,
+    DirectiveExtended,
     DirectiveIssued,
     DirectiveWithdrawn,
     ObligationJudged,

@@ -1,6 +1,6 @@
 """Following a withdrawal or a correction to every place where a copy was claimed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import NamedTuple

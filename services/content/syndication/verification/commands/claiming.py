@@ -69,7 +69,7 @@ async def read_again(uow: UnitOfWork, told: ItemReleased) -> None:
     for obligation in await claimed_at_repost(uow.session, told.item_id):
         if obligation.claim is not None:
             obligation.claim.due_at = uow.now
-            await _wake(uow, obligation.claim.host)
+            await wake(uow, [obligation.claim.host])
 
 
 async def _claim(
