@@ -71,6 +71,7 @@ class Province:
     sessions: Sessions
     http: httpx.AsyncClient
     key: OKPKey
+    statements: StatementKeys
     column_id: str
     clock: Turned = field(default_factory=Turned)
     heard: int = 0
@@ -133,6 +134,9 @@ def person(name: str, may: Sequence[Permission], at: str = PROVINCE) -> Actor:
     return Actor(f"person:{name}", at, dict.fromkeys(may, (at,)))
 
 
+EVERYTHING = person("everybody", tuple(Permission))
+
+
 def clerk(number: int) -> Actor:
     """Return who acts for a county's site."""
     return person(f"county-{number}", COUNTY, f"{PROVINCE}.{county(number)}")
@@ -158,12 +162,12 @@ async def found(sessions: Sessions, readings: Sessions, sites: int) -> Province:
         return public_keys(key)
 
     house = House(sessions, readings, utc_now, "/content", Cursors("cursors"), ISSUER, keys)
-    held = ContentKeys(KEY, "channel key of the bench, long enough", StatementKeys(key, ()))
-    app = create_content(
-        house, Authorities(key, ""), Files(MemoryStore()), held, _nothing, allowed=LOOPBACK
-    )
+    statements = StatementKeys(OKPKey.generate_key("Ed25519"))
+    files = Files(MemoryStore())
+    held = ContentKeys(KEY, "channel key of the bench, long enough", statements)
+    app = create_content(house, Authorities(key, ""), files, held, _nothing, allowed=LOOPBACK)
     http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://content")
-    return Province(sessions, http, key, str(column.id))
+    return Province(sessions, http, key, statements, str(column.id))
 
 
 async def _nothing() -> None:

@@ -16,23 +16,36 @@ from sqlalchemy import func, select
 from bench import house, province
 from bench.county_sites import CountySites, Manner, serving
 from bench.noting import circumstances, keep_found
-from bench.province import KEY, LOOPBACK, Province, Turned, clerk, code_of, domain_of
+from bench.province import (
+    EVERYTHING,
+    KEY,
+    LOOPBACK,
+    Province,
+    Turned,
+    clerk,
+    code_of,
+    domain_of,
+)
 from services.content.editorial.link_reading.adapters import Reader
 from services.content.syndication.directives import schedule as directives
 from services.content.syndication.directives.models import Obligation
 from services.content.syndication.partners import schedule as partners
 from services.content.syndication.partners.models import Delivery, Subscription
+from services.content.syndication.recalls import schedule as recalls
 from services.content.syndication.verification import schedule as verification
+from services.content.syndication.verification.models import Copy
 from shared.contracts.directives import ObligationState
 from shared.db import Sessions, open_engine, open_readings, open_sessions, utc_now
 from shared.destination import Address
 from shared.outbound import Call, Outside, call
 from shared.schedule import Task, keep
+from shared.statements import verify
 from shared.telemetry import configure
 from shared.uow import BeginAs, beginner
 
 SITES = 1_000
 APART = timedelta(minutes=31)
+A_DAY = timedelta(days=1)
 CLAIMING = 8
 SOON = 0.05
 TITLE = "安徽省人民政府办公厅关于加强基层政务公开标准化规范化工作的实施意见"
@@ -52,9 +65,10 @@ class Reached:
     seconds: dict[str, float] = field(default_factory=dict)
     states: dict[Manner, Counter[str]] = field(default_factory=dict)
     withdrawn: dict[Manner, Counter[str]] = field(default_factory=dict)
+    copies: dict[Manner, Counter[str]] = field(default_factory=dict)
+    recall: dict[str, Any] = field(default_factory=dict)
     deliveries: dict[Manner, Counter[str]] = field(default_factory=dict)
     late: int = 0
-    pages_left: int = 0
     refused: int = 0
 
     async def timed(self, step: str, doing: Awaitable[Any]) -> Any:
@@ -90,8 +104,20 @@ async def journey(sessions: Sessions, readings: Sessions, count: int) -> Reached
         await reached.timed("follow_withdrawal", home.hear())
         await reached.timed("deliver_withdrawal", _deliver_withdrawal(home, sites, outside))
         reached.withdrawn = await _states(home, sites)
+        home.clock.by += APART
+        await reached.timed("read_for_absence", _all_due(reader, home.clock))
+        home.clock.by += APART
+        await reached.timed("prove_absence", _all_due(reader, home.clock))
+        await reached.timed("certify", _certify(home))
+        reached.copies = await _copies(home, sites)
+        await _give_in(sites)
+        for later in (A_DAY, APART):
+            home.clock.by += later
+            await _all_due(reader, home.clock)
+        await _certify(home)
+        reached.recall = await _recall(home, item)
         reached.deliveries = await _receipts(home, sites)
-        reached.pages_left, reached.refused = len(sites.pages), sites.refused
+        reached.refused = sites.refused
         await home.http.aclose()
     return reached
 
@@ -127,7 +153,8 @@ def measure(count: int) -> None:
             "states": reached.states,
             "late": reached.late,
             "after_withdrawal": reached.withdrawn,
-            "pages_left": reached.pages_left,
+            "copies": reached.copies,
+            "recall": reached.recall,
             "deliveries": reached.deliveries,
             "messages_refused": reached.refused,
         },
@@ -224,7 +251,7 @@ async def _deliver_withdrawal(home: Province, sites: CountySites, outside: Outsi
 
 def _pages(home: Province, outside: Outside) -> Task:
     begin: BeginAs = beginner(home.sessions, home.clock, "/content")
-    (task,) = verification.tasks(home.sessions, begin, Reader(outside, "bench"))
+    (task,) = verification.tasks(home.sessions, begin, Reader(outside, "bench"), soon=60)
     return task
 
 
@@ -243,6 +270,33 @@ async def _miss_deadlines(home: Province) -> None:
 async def _states(home: Province, sites: CountySites) -> dict[Manner, Counter[str]]:
     async with home.sessions() as session:
         rows = await session.execute(select(Obligation.site_code, Obligation.state))
+        return _by_manner(sites, [(domain_of(code), state) for code, state in rows])
+
+
+async def _certify(home: Province) -> None:
+    begin = beginner(home.sessions, home.clock, "/content")
+    for task in recalls.tasks(home.sessions, begin, home.statements.key):
+        await _all_due(task, home.clock)
+
+
+async def _give_in(sites: CountySites) -> None:
+    """Let those who tamper take their pages down too, as nobody is let off."""
+    sites.pages.clear()
+
+
+async def _recall(home: Province, item: Any) -> dict[str, Any]:
+    """Return how the withdrawal ended, by its certificate, whose signature holds."""
+    path = f"/v1/recalls?item_id={item['id']}"
+    (found,) = (await home.send(EVERYTHING, "GET", path))["items"]
+    certificate = await home.send(EVERYTHING, "GET", f"/v1/recalls/{found['id']}/certificate")
+    verify(certificate, home.statements.public())
+    told = {name: found[name] for name in ("copies", "proved", "late", "returned", "unread")}
+    return {**told, "certified": len(certificate["copies"])}
+
+
+async def _copies(home: Province, sites: CountySites) -> dict[Manner, Counter[str]]:
+    async with home.sessions() as session:
+        rows = await session.execute(select(Copy.site_code, Copy.state))
         return _by_manner(sites, [(domain_of(code), state) for code, state in rows])
 
 

@@ -116,9 +116,7 @@ class Live(Base):
 
     __table_args__ = (
         CheckConstraint("fidelity <> 'verbatim' OR content_hash = origin_hash", "verbatim"),
-        _index_of_values("files"),
-        _index_of_values("links"),
-        _index_of_values("keywords"),
+        *map(_index_of_values, ("files", "links", "keywords")),
         Index("ix_live_newest", "first_public_at", "item_id"),
         Index("ix_live_kind", "kind", "first_public_at", "item_id"),
         Index("ix_live_source", "source", "first_public_at", "item_id"),

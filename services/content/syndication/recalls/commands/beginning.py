@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -104,18 +103,15 @@ async def _places(
     uow: UnitOfWork, item_id: UUID, own_places: Iterable[RepostPlace]
 ) -> Sequence[Place]:
     """Return each page once; a claimed repost of our own stands where its site does now."""
-    claimed = await queries.claimed(uow.session, item_id)
     reposts = {one.item_id: one for one in own_places}
-    found = [
-        place._replace(url=reposts[place.repost_id].url)
-        if place.follows_repost and place.repost_id in reposts
-        else place
-        for place in claimed
-    ]
-    own = (_of_repost(one) for one in reposts.values())
     by_page: dict[tuple[str, str], Place] = {}
-    for place in chain(found, own):
+    for place in await queries.claimed(uow.session, item_id):
+        own = reposts.pop(place.repost_id, None) if place.repost_id else None
+        if own is not None and place.follows_repost and _host(own.url) != _host(place.url):
+            place = place._replace(url=own.url)  # noqa: PLW2901  # the site has moved
         by_page.setdefault((place.site_code, place.url), place)
+    for repost in reposts.values():
+        by_page.setdefault((repost.site_code, repost.url), _of_repost(repost))
     return list(by_page.values())
 
 

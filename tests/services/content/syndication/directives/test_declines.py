@@ -87,7 +87,7 @@ async def test_a_rejection_sets_the_clock_again(
     group: Group, sessions: Sessions, begin: BeginAs, watch: Watch, announced: Announced
 ) -> None:
     await _rule(group, await _declined(group), "reject", reason="请转载", deadline=LATER)
-    (miss,) = tasks(sessions, begin)
+    miss, _ = tasks(sessions, begin)
     watch.now = NOW.replace(day=19)
     assert await miss.run(watch()) == 0
     watch.now = NOW.replace(day=21)

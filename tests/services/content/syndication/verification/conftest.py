@@ -54,7 +54,7 @@ class Prober:
         self.watch.turn(after)
         resolve = names(**{host.replace(".", "_"): "127.0.0.1" for host in self.hosts})
         reader = Reader(Outside(LOOPBACK, resolve), NAME)
-        (task,) = tasks(self.sessions, self.begin, reader)
+        (task,) = tasks(self.sessions, self.begin, reader, soon=60)
         done = 0
         while ran := await task.run(self.watch()):
             done += ran
