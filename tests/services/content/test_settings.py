@@ -12,6 +12,7 @@ def told(key: str, environment: Environment = Environment.PRODUCTION) -> Content
         ZHENGBU_ENVIRONMENT=environment,
         database_url="postgresql+asyncpg://x",
         subscription_key=SecretStr("k" * 40),
+        channel_key=SecretStr("c" * 40),
         statement_key=SecretStr(key),
         files="files",
     )
