@@ -1,6 +1,7 @@
 """HTTP: one frame for every process, and the only place that renders a refusal."""
 
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -194,12 +195,16 @@ async def _render_http(request: Request, error: Exception) -> Response:
 
 
 def _methods(request: Request) -> set[str]:
-    """Return every method the address takes; one route alone knows only its own."""
-    found: set[str] = set()
+    """Return every method the address takes; one route alone knows only its own.
+
+    What is named is not one of those that a parameter stands for: `/items/preview` is no item.
+    """
+    found: dict[int, set[str]] = defaultdict(set)
     for route in iter_route_contexts(request.app.routes):
         if route.matches(request.scope)[0] is not Match.NONE:
-            found |= route.methods or set()
-    return found | ({"HEAD"} if "GET" in found else set())
+            found[(route.path or "").count("{")] |= route.methods or set()
+    methods = found[min(found)] if found else set()
+    return methods | ({"HEAD"} if "GET" in methods else set())
 
 
 class Frame:

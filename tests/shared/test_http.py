@@ -44,6 +44,16 @@ async def read(
     return first
 
 
+@router.get("/papers/{name}")
+async def read_one(name: str) -> str:
+    return name
+
+
+@router.post("/papers/preview")
+async def preview(paper: Paper) -> Paper:
+    return paper
+
+
 @router.get("/broken")
 async def broken() -> None:
     raise Broken(SECRET)
@@ -144,7 +154,13 @@ async def test_the_largest_body_is_taken(client: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize(
     ("path", "methods"),
-    [("/v1/broken", "GET, HEAD"), ("/v1/papers", "GET, HEAD, POST"), ("/healthz", "GET, HEAD")],
+    [
+        ("/v1/broken", "GET, HEAD"),
+        ("/v1/papers", "GET, HEAD, POST"),
+        ("/v1/papers/one", "GET, HEAD"),
+        ("/v1/papers/preview", "POST"),
+        ("/healthz", "GET, HEAD"),
+    ],
 )
 async def test_a_refused_method_says_which_ones_there_are(
     client: httpx.AsyncClient, path: str, methods: str
