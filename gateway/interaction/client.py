@@ -27,6 +27,14 @@ class InteractionClient:
             Page[PublicLetter], "/v1/public/letters", site_code=site_code, first=first, after=after
         )
 
+    async def letters_quoting(
+        self, phrases: list[str], first: int, after: str | None
+    ) -> Page[PublicLetter]:
+        """Return a page of published letters in which one of these stands."""
+        return await self.upstream.get(
+            Page[PublicLetter], "/v1/published-letters", quoting=phrases, first=first, after=after
+        )
+
     async def submit_letter(self, new: NewLetter) -> LetterReceipt:
         """Write to a site's mailbox."""
         return await self.upstream.post(LetterReceipt, "/v1/public/letters", new)

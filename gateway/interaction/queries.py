@@ -1,5 +1,7 @@
 """What can be asked of the mailbox."""
 
+from uuid import UUID
+
 import strawberry
 
 from gateway.arguments import SiteCode
@@ -26,3 +28,16 @@ class InteractionQuery:
     ) -> Connection[PublicLetter]:
         """Return a page of published letters."""
         return connect(await info.context.interaction.letters(site_code, first, after), after)
+
+    @strawberry.field(
+        description="Published letters that quote a public item: its address, number or title."
+    )
+    async def letters_quoting(
+        self, info: Info, item_id: UUID, first: First = 20, after: After = None
+    ) -> Connection[PublicLetter]:
+        """Return a page of the letters that a withdrawal of the item would touch."""
+        item = await info.context.content.item(item_id)
+        phrases = [item.url, item.title, *([item.doc_no] if item.doc_no else [])]
+        return connect(
+            await info.context.interaction.letters_quoting(phrases, first, after), after
+        )

@@ -1,5 +1,6 @@
 """Questions to the mailbox."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -47,6 +48,18 @@ async def published_letters(
     if kind is not None:
         question = question.where(PublishedLetter.kind == kind)
     return await PUBLISHED.turn(session, question, asked)
+
+
+async def quoting(
+    session: AsyncSession, phrases: Collection[str], asked: Asked
+) -> Page[contracts.PublicLetter]:
+    """Return one page of published letters in which one of these stands, the latest first.
+
+    Letters that were not published lie sealed, and nobody looks through them.
+    """
+    texts = (PublishedLetter.title, PublishedLetter.text, PublishedLetter.answer)
+    met = [text.contains(phrase, autoescape=True) for text in texts for phrase in phrases]
+    return await PUBLISHED.turn(session, select(PublishedLetter).where(or_(*met)), asked)
 
 
 async def published_letter(session: AsyncSession, number: str) -> contracts.PublicLetter:

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.interaction.mailbox import queries
 from services.interaction.mailbox.commands import answering, writing_in
@@ -25,7 +25,7 @@ from shared.contracts.interaction import (
     PublicLetter,
 )
 from shared.contracts.page import Page
-from shared.contracts.text import SiteCode
+from shared.contracts.text import Line, SiteCode
 from shared.contracts.writing import NewLetter
 from shared.http import render
 from shared.requests import (
@@ -49,6 +49,7 @@ async def keyring_of(request: Request) -> Keyring:
 
 
 Keys = Annotated[Keyring, Depends(keyring_of)]
+Phrases = Annotated[list[Annotated[Line, Field(min_length=4)]], Query(min_length=1, max_length=5)]
 QueryCode = Annotated[
     str,
     Header(
@@ -110,6 +111,17 @@ async def read_published_letter(
 ) -> Response:
     """Return one published letter, personal data masked."""
     return _cacheable(request, await queries.published_letter(session, number))
+
+
+@router.get("/published-letters")
+async def list_letters_quoting(
+    _: Somebody, session: Reading, page: WhichPage, quoting: Phrases
+) -> Page[PublicLetter]:
+    """Return published letters that quote something: an address, a document number, a title.
+
+    Each is looked through, so only staff may ask.
+    """
+    return await queries.quoting(session, quoting, page)
 
 
 @router.get("/letters")

@@ -200,3 +200,27 @@ async def test_no_table_holds_personal_data_in_the_clear(
             )
             for personal in (*PERSONAL, receipt["query_code"]):
                 assert personal.encode() not in kept, table
+
+
+async def _quoting(mailbox: Mailbox, actor: Actor | None, *phrases: str) -> Any:
+    headers = people.bearer(actor, mailbox.clock.now) if actor else {}
+    asked = {"quoting": list(phrases)}
+    return await mailbox.client.get("/v1/published-letters", params=asked, headers=headers)
+
+
+async def test_published_letters_are_found_by_what_they_quote(
+    mailbox: Mailbox, count_queries: CountQueries
+) -> None:
+    quoting = await mailbox.published("根据蚌政办〔2026〕9号文件，已于昨日修复。")
+    await mailbox.published()
+    await mailbox.write(text="请问蚌政办〔2026〕9号文件何时执行？谢谢！")
+    with count_queries(1):
+        found = await _quoting(mailbox, CLERK, "蚌政办〔2026〕9号", "https://www.bengbu.gov.cn/1")
+    assert [each["number"] for each in found.json()["items"]] == [quoting["number"]]
+    assert (await _quoting(mailbox, CLERK, "100%的文件")).json()["items"] == []
+
+
+async def test_only_staff_look_letters_through_and_for_something(mailbox: Mailbox) -> None:
+    assert (await _quoting(mailbox, None, "蚌政办〔2026〕9号")).status_code == 401
+    for phrases in ((), ("的",), ("四个字的",) * 6):
+        assert (await _quoting(mailbox, CLERK, *phrases)).status_code == 422
