@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -111,7 +111,13 @@ def referring(item_id: UUID, url: str) -> Select[Any]:
         for scheme in ("https", "http")
         for end in ("", "/")
     ]
-    refers = or_(Live.interprets_id == item_id, Live.successor_id == item_id, reposting, *linking)
+    refers = or_(
+        Live.interprets_id == item_id,
+        Live.successor_id == item_id,
+        reposting,
+        *linking,
+        _written_out(item_id),
+    )
     return select(
         Live.item_id.label("id"),
         Live.item_id,
@@ -121,3 +127,9 @@ def referring(item_id: UUID, url: str) -> Select[Any]:
         relation.label("relation"),
         leaves.label("leaves"),
     ).where(refers, Live.item_id != item_id)
+
+
+def _written_out(item_id: UUID) -> ColumnElement[bool]:
+    """Select the texts in which an item's address is written out, whatever domain it names."""
+    asked = func.plainto_tsquery("simple", str(item_id))
+    return and_(Live.tokens.op("@@")(asked), Live.body.contains(str(item_id)))

@@ -157,18 +157,21 @@ async def test_the_impact_tells_all_that_refers_to_an_item_and_what_is_followed_
     note = await group.released(kind="interpretation", title="解读", interprets=item["id"])
     link = [{"text": "原文", "href": url.replace("https", "http") + "/"}]
     linking = await group.released(kind="news", title="报道", links=link)
+    written = await group.released(kind="news", title="又一报道", body=f"详见{url}。")
     await recaller.verified(item)
     own = await recaller.reposted(item)
     path = f"/v1/items/{item['id']}/impact"
+    links = [each for each in (await recaller.get(path))["items"] if each["relation"] == "link"]
+    assert {each["item_id"] for each in links} == {linking["id"], written["id"]}
     told = {each["relation"]: each for each in (await recaller.get(path))["items"]}
     assert told.keys() == {"topic", "interpretation", "link", "claimed", "repost"}
     assert (told["topic"]["id"], told["topic"]["leaves"]) == (topic, False)
     assert (told["interpretation"]["id"], told["interpretation"]["leaves"]) == (note["id"], True)
-    assert (told["link"]["item_id"], told["link"]["leaves"]) == (linking["id"], False)
+    assert told["link"]["leaves"] is False
     assert (told["claimed"]["url"], told["claimed"]["site_code"]) == (recaller.url(), COUNTY_SITE)
     assert (told["repost"]["item_id"], told["repost"]["leaves"]) == (own["repost_id"], True)
     await recaller.withdrawn(item)
     after = (await recaller.get(path))["items"]
-    assert sorted(each["relation"] for each in after) == ["copy", "copy", "link"]
+    assert sorted(each["relation"] for each in after) == ["copy", "copy", "link", "link"]
     for actor in (COUNTY_EDITOR, PARTNER, ELSEWHERE):
         assert (await recaller.ask(path, actor)).status_code == 404
