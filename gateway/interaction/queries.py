@@ -34,9 +34,11 @@ class InteractionQuery:
     )
     async def letters_quoting(
         self, info: Info, item_id: UUID, first: First = 20, after: After = None
-    ) -> Connection[PublicLetter]:
-        """Return a page of the letters that a withdrawal of the item would touch."""
-        item = await info.context.content.item(item_id)
+    ) -> Connection[PublicLetter] | None:
+        """Return a page of the letters that a withdrawal touches, if the item is public."""
+        item = await find(info.context.content.item(item_id))
+        if item is None:
+            return None
         phrases = [item.url, item.title, *([item.doc_no] if item.doc_no else [])]
         return connect(
             await info.context.interaction.letters_quoting(phrases, first, after), after

@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from services.interaction.mailbox.models import PublishedLetter
 from shared.contracts.interaction import LetterKind
@@ -37,3 +38,5 @@ async def test_the_letters_that_quote_an_item_are_found_by_its_title_and_address
     found = await ask(QUOTING, EDITOR, id=item["id"])
     assert [each["number"] for each in found["data"]["lettersQuoting"]["nodes"]] == ["1", "0"]
     assert "errors" in await ask(QUOTING, None, id=item["id"])
+    nothing = await ask(QUOTING, EDITOR, id=str(uuid4()))
+    assert nothing["data"] == {"lettersQuoting": None}
