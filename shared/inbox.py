@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from structlog.contextvars import bound_contextvars
 
 from shared.auth import Actor
+from shared.cancelling import heed
 from shared.db import Ground, is_away
 from shared.events import Envelope, Event
 from shared.relay import STREAM, TOPICS, open_stream
@@ -183,6 +184,7 @@ async def _listen(consumer: Consumer, nats: Client, begin: BeginAs) -> None:
     subscription = await jetstream.pull_subscribe_bind(consumer.name, STREAM)
     try:
         while True:
+            heed()
             try:
                 [message] = await subscription.fetch(1, timeout=PATIENCE)
             except TimeoutError:

@@ -11,6 +11,7 @@ from nats.js.api import StreamConfig
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
+from shared.cancelling import heed
 from shared.db import Clock, Sessions
 from shared.outbox import OutboxMessage
 from shared.telemetry import DELIVERED, WAITING, log
@@ -100,6 +101,7 @@ async def relay(sessions: Sessions, nats: Client, clock: Clock) -> None:
     """Deliver until `nats` is closed; while the bus or the database is away, wait."""
     send = publisher(nats)
     while not nats.is_closed:
+        heed()
         sent = 0
         try:
             if nats.is_connected:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shared.cancelling import heed
 from shared.db import Clock, Sessions
 from shared.telemetry import DUE, log
 
@@ -102,6 +103,7 @@ async def _end(under_way: set[asyncio.Task[None]]) -> None:
 async def keep(task: Task, clock: Clock) -> None:
     """Run `task` for ever; a fault is logged, and the rows come round again with their lease."""
     while True:
+        heed()
         done = 0
         try:
             done = await task.run(clock())
