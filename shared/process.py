@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared import idempotency
+from shared.cancelling import heed
 from shared.db import Clock, Sessions, is_away, open_engine, open_readings, open_sessions, utc_now
 from shared.http import Ready, create_app, render
 from shared.inbox import Consumer, consume
@@ -159,6 +160,7 @@ async def _keep_working(
         try:
             await _work(consumer, tasks, engine, nats_url, clock)
         except Exception:  # noqa: BLE001  # whatever stopped the work, it must go on
+            heed()  # a fault while all of it ended hides that it was to end
             log.exception("worker.stopped")
             await asyncio.sleep(PATIENCE)
 

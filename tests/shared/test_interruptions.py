@@ -132,6 +132,19 @@ async def test_what_keeps_the_time_does_not_wait_for_the_bus(engine: AsyncEngine
         await rung.wait()
 
 
+async def test_a_worker_told_to_stop_while_the_bus_is_away_stops(
+    engine: AsyncEngine, committing: Sessions, restartable_nats: Restartable
+) -> None:
+    work = asyncio.create_task(bus.work(url_of(engine), restartable_nats.url))
+    await carried_out(committing, await bus.stamp(committing, range(1)))
+    await restartable_nats.stop()
+    await asyncio.sleep(1)  # long enough for the worker to meet the gap
+    work.cancel()
+    _, going_on = await asyncio.wait({work}, timeout=10)
+    await restartable_nats.start_again()
+    assert not going_on
+
+
 async def test_after_a_restart_of_the_database_api_and_worker_go_on(
     nats_server: Server, restartable_postgres: Restartable
 ) -> None:
