@@ -22,7 +22,6 @@ from gateway.audit.queries import AuditQuery
 from gateway.content.mutations import ContentMutation
 from gateway.content.queries import ContentQuery
 from gateway.context import Context
-from gateway.interaction import types as _interaction
 from gateway.interaction.mutations import InteractionMutation
 from gateway.interaction.queries import InteractionQuery
 from gateway.problem import InvalidInputHandler, RefusalHandler, as_error, is_fault
@@ -34,7 +33,7 @@ MOST_TOKENS = 5_000
 MOST_ALIASES = 30
 
 # Their contracts become GraphQL types when they are imported.
-TYPES = (_audit, _interaction)
+TYPES = (_audit,)
 
 Query = merge_types("Query", (ContentQuery, InteractionQuery, AuditQuery))
 Mutation = merge_types("Mutation", (ContentMutation, InteractionMutation))

@@ -1,1 +1,1 @@
-"""The mailbox as citizens and clerks query it."""
+"""Interaction as citizens and clerks query it."""

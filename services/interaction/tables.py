@@ -1,10 +1,10 @@
 """Every table of the interaction database."""
 
 from services.interaction.database import Base
-from services.interaction.duty import models as duty
+from services.interaction.group import models as group
 from services.interaction.mailbox import models as mailbox
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-TABLES = (duty, mailbox, idempotency, inbox, outbox)
+TABLES = (group, mailbox, idempotency, inbox, outbox)
 METADATA = (Ground.metadata, Base.metadata)

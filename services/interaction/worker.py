@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from services.interaction.duty.subscribers import subscriptions as duty
+from services.interaction.group.subscribers import subscriptions as group
 from services.interaction.mailbox.schedule import tasks
 from services.interaction.mailbox.subscribers import subscriptions as mailbox
 from services.interaction.settings import InteractionWorkerSettings
@@ -10,8 +10,8 @@ from shared.inbox import Consumer
 from shared.process import create_worker
 from shared.telemetry import configure
 
-# Duty first: what it keeps of an event, the mailbox reads for the same one.
-CONSUMER = Consumer("interaction", (duty, mailbox))
+# The group first: what it keeps of an event, the mailbox reads for the same one.
+CONSUMER = Consumer("interaction", (group, mailbox))
 
 
 def create() -> FastAPI:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contracts.interaction import LetterKind
+from shared.contracts.letters import LetterKind
 from shared.contracts.text import Line, OrganizationCode, Prose, SiteCode, Strict
 
 LetterText = Annotated[Prose, Field(max_length=5_000)]

@@ -18,7 +18,7 @@ from shared.contracts.directives import (
     ObligationSettled,
     ObligationState,
 )
-from shared.contracts.interaction import (
+from shared.contracts.letters import (
     LetterAnswered,
     LetterDueChanged,
     LetterKind,

@@ -3,7 +3,7 @@ from typing import Any
 from uuid import uuid4
 
 from services.interaction.mailbox.models import PublishedLetter
-from shared.contracts.interaction import LetterKind
+from shared.contracts.letters import LetterKind
 from shared.db import open_sessions
 from tests.factories.content import EDITOR, Group
 from tests.gateway.conftest import Ask

@@ -1,22 +1,31 @@
-"""Every operation of the content service is reached through GraphQL, or here is why it is not."""
+"""Every operation of content and interaction is reached through GraphQL, or here is why not."""
 
 import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CONTENT = ROOT / "gateway" / "content"
+SERVICES = ("content", "interaction")
 METHODS = {"get": "GET", "post": "POST"}
 
 BYTES = "bytes come and go as they are, outside a JSON document"
 FILE = "a file for programs that know its format, by an address of its own"
 SIGNED = "signed as it is, or for whoever verifies that; another shape would not verify"
 LOGIN = "who one is comes before what one asks; weighed by the caller's own address"
+YET = "the clerks of the mailbox work by REST so far"
 REST_ONLY: Mapping[str, str] = {
+    "GET /v1/letters": YET,
+    "GET /v1/letters/{}": YET,
+    "POST /v1/letters/{}/dispatch": YET,
+    "POST /v1/letters/{}/answer": YET,
+    "POST /v1/letters/{}/answer/review": YET,
+    "POST /v1/letters/{}/publication": YET,
+    "GET /v1/public/letters/{}/publication": YET,
     "GET /v1/public/assets/{}/{}": BYTES,
     "POST /v1/assets": BYTES,
     "POST /v1/uploads": BYTES,
@@ -49,18 +58,25 @@ REST_ONLY: Mapping[str, str] = {
 
 
 def operations() -> set[str]:
-    document = json.loads((ROOT / "docs/openapi/content.json").read_text("utf-8"))
     return {
         f"{method.upper()} {re.sub(r'{[^}]*}', '{}', path)}"
-        for path, acts in document["paths"].items()
+        for service in SERVICES
+        for path, acts in _documented(service)["paths"].items()
         for method in acts
     }
 
 
+def _documented(service: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((ROOT / f"docs/openapi/{service}.json").read_bytes())
+    return document
+
+
 def trees(*names: str) -> Iterator[ast.AST]:
-    for path in sorted(CONTENT.rglob("*.py")):
-        if {part.removesuffix(".py") for part in path.relative_to(CONTENT).parts} & set(names):
-            yield ast.parse(path.read_text("utf-8"))
+    for service in SERVICES:
+        house = ROOT / "gateway" / service
+        for path in sorted(house.rglob("*.py")):
+            if {part.removesuffix(".py") for part in path.relative_to(house).parts} & set(names):
+                yield ast.parse(path.read_text("utf-8"))
 
 
 def address(written: ast.expr) -> str | None:
@@ -73,7 +89,7 @@ def address(written: ast.expr) -> str | None:
 
 
 def called(method: ast.AsyncFunctionDef) -> Iterator[str]:
-    """What a client's method asks of the content service."""
+    """What a client's method asks of its service."""
     named = {
         target.id: address(node.value)
         for node in ast.walk(method)
@@ -84,17 +100,27 @@ def called(method: ast.AsyncFunctionDef) -> Iterator[str]:
     for node in ast.walk(method):
         match node:
             case ast.Call(
-                func=ast.Attribute(attr=act, value=ast.Attribute(attr="upstream")),
+                func=ast.Attribute(attr=act, value=of),
                 args=[_, written, *_],
                 keywords=keywords,
-            ):
+            ) if _is_upstream(of):
                 path = named.get(written.id) if isinstance(written, ast.Name) else address(written)
                 other = [address(each.value) for each in keywords if each.arg == "method"]
                 yield f"{other[0] if other else METHODS[act]} {path}"
 
 
+def _is_upstream(of: ast.expr) -> bool:
+    """Whether calls go to the service: plainly, or `showing` it something."""
+    match of:
+        case ast.Attribute(attr="upstream"):
+            return True
+        case ast.Call(func=ast.Attribute(attr="showing", value=shown)):
+            return _is_upstream(shown)
+    return False
+
+
 def client_methods() -> dict[str, set[str]]:
-    """What each method of the content client asks for."""
+    """What each method of the clients asks for."""
     return {
         node.name: set(called(node))
         for tree in trees("client")
@@ -104,15 +130,15 @@ def client_methods() -> dict[str, set[str]]:
 
 
 def resolved() -> set[str]:
-    """The methods of the content client that resolvers and loaders call."""
+    """The methods of the clients that resolvers and loaders call."""
     return {
         node.attr
         for tree in trees("queries", "mutations", "types", "loaders")
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and (
-            (isinstance(node.value, ast.Attribute) and node.value.attr == "content")
-            or (isinstance(node.value, ast.Name) and node.value.id == "content")
+            (isinstance(node.value, ast.Attribute) and node.value.attr in SERVICES)
+            or (isinstance(node.value, ast.Name) and node.value.id in SERVICES)
         )
     }
 

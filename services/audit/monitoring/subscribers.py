@@ -12,7 +12,7 @@ from shared.contracts.directives import (
     ObligationMissed,
     ObligationSettled,
 )
-from shared.contracts.interaction import (
+from shared.contracts.letters import (
     LetterAnswered,
     LetterDueChanged,
     LetterOverdue,

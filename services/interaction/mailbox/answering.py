@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shared.contracts.content import Verdict
-from shared.contracts.interaction import AnswerFinding
+from shared.contracts.letters import AnswerFinding
 from shared.problem import Conflict, Fault, Forbidden, Invalid, Unprocessable
 
 

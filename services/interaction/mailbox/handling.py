@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from shared.contracts.interaction import LetterKind, LetterState, LetterStep
+from shared.contracts.letters import LetterKind, LetterState, LetterStep
 from shared.problem import Conflict
 
 

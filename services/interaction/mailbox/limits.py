@@ -7,7 +7,7 @@ from typing import Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from shared.contracts.interaction import LetterKind
+from shared.contracts.letters import LetterKind
 
 
 class Figures(BaseModel):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.interaction.database import Base
 from services.interaction.mailbox.handling import KINDS, STATES, STEPS
 from shared.contracts.content import Verdict
-from shared.contracts.interaction import LetterKind, LetterState, LetterStep
+from shared.contracts.letters import LetterKind, LetterState, LetterStep
 from shared.ids import new_id
 from shared.schedule import Due
 from shared.workdays import Deadline

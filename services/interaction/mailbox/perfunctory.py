@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from services.interaction.mailbox.limits import Perfunctory
-from shared.contracts.interaction import AnswerFinding
+from shared.contracts.letters import AnswerFinding
 
 CLAUSE = re.compile(r"[^。！？；，!?;,\n]+")
 GAPS = re.compile(r"[\s，、：:,.。]+")

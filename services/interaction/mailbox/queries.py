@@ -15,7 +15,7 @@ from services.interaction.mailbox.sealing import Keyring, LetterKey
 from services.interaction.mailbox.writing import Writing
 from shared.auth import Actor, Permission
 from shared.authority import reached
-from shared.contracts import interaction as contracts
+from shared.contracts import letters as contracts
 from shared.contracts.page import Page
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound

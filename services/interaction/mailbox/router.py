@@ -13,7 +13,7 @@ from services.interaction.mailbox.commands import answering, writing_in
 from services.interaction.mailbox.lockout import NoSuchLetter, TooManyWrongCodes
 from services.interaction.mailbox.schemas import AnswerReview, Dispatch, NewAnswer
 from services.interaction.mailbox.sealing import Keyring
-from shared.contracts.interaction import (
+from shared.contracts.letters import (
     Letter,
     LetterKind,
     LetterNumber,

@@ -10,5 +10,5 @@ subscriptions = Subscriptions()
 
 @subscriptions.on(WorkdaysNoticed)
 async def count_again(uow: UnitOfWork, told: WorkdaysNoticed) -> None:
-    """Let open letters fall due by the notice; duty has kept it a moment before."""
+    """Let open letters fall due by the notice; the group has kept it a moment before."""
     await due.recount(uow, told.year)

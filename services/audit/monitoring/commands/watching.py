@@ -25,7 +25,7 @@ from shared.contracts.directives import (
     ObligationSettled,
     ObligationState,
 )
-from shared.contracts.interaction import LetterAnswered
+from shared.contracts.letters import LetterAnswered
 from shared.contracts.registry import ColumnOpened, SiteOpened
 from shared.uow import UnitOfWork
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from services.interaction.duty import queries as duty
-from services.interaction.duty.line import in_line
+from services.interaction.group import queries as group
+from services.interaction.group.line import in_line
 from services.interaction.mailbox import perfunctory, queries
 from services.interaction.mailbox.answering import Draft, decide
 from services.interaction.mailbox.handling import (
@@ -24,7 +24,7 @@ from services.interaction.mailbox.sealing import Keyring
 from shared.auth import Permission
 from shared.business_day import business_date
 from shared.contracts.content import Verdict
-from shared.contracts.interaction import (
+from shared.contracts.letters import (
     AnswerDrafted,
     AnswerReturned,
     LetterAnswered,
@@ -42,10 +42,10 @@ async def dispatch(uow: UnitOfWork, letter_id: UUID, unit_code: str, *, version:
     letter = await _lock(uow, letter_id, version)
     uow.actor.require(Permission.DISPATCH, letter.sponsoring)
     state = advance(letter.state, Act.DISPATCH)
-    unit = await duty.organization(uow.session, unit_code)
+    unit = await group.organization(uow.session, unit_code)
     if unit is None:
         raise Invalid([Fault("/organization", "unknown", "没有这个单位。")])
-    line = await duty.governing(uow.session, letter.sponsoring)
+    line = await group.governing(uow.session, letter.sponsoring)
     if not in_line(unit.path, letter.sponsoring, line):
         raise OutsideLine
     letter.state = state

@@ -5,18 +5,18 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.interaction.duty import queries as duty
+from services.interaction.group import queries as group
 from services.interaction.mailbox.handling import OPEN
 from services.interaction.mailbox.models import Letter, LetterClock, Step
 from shared.business_day import end_of
-from shared.contracts.interaction import LetterDueChanged, LetterOverdue, LetterStep
+from shared.contracts.letters import LetterDueChanged, LetterOverdue, LetterStep
 from shared.uow import UnitOfWork
 from shared.workdays import Deadline
 
 
 async def recount(uow: UnitOfWork, year: int) -> None:
     """Count the terms of open letters that touch `year` again; say so where that changes them."""
-    calendar = await duty.calendar(uow.session)
+    calendar = await group.calendar(uow.session)
     touching = (
         select(Letter, LetterClock)
         .join(LetterClock, LetterClock.id == Letter.id)

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import case
 from sqlalchemy.dialects.postgresql import insert
 
-from services.interaction.duty import queries as duty
-from services.interaction.duty.line import in_line
+from services.interaction.group import queries as group
+from services.interaction.group.line import in_line
 from services.interaction.mailbox import lockout, queries, sealing
 from services.interaction.mailbox.intake import faults
 from services.interaction.mailbox.limits import limits
@@ -23,7 +23,7 @@ from services.interaction.mailbox.query_code import RANDOM_BYTES, as_typed, quer
 from services.interaction.mailbox.sealing import Keyring, LetterKey
 from services.interaction.mailbox.writing import Writing
 from shared.business_day import business_date, end_of
-from shared.contracts.interaction import (
+from shared.contracts.letters import (
     LetterReceipt,
     LetterReceived,
     LetterState,
@@ -57,7 +57,7 @@ async def receive(
         content=_sealed(new, number, keyring, chance),
         **new.model_dump(include={"site_code", "kind", "addressee", "may_publish"}),
     )
-    letter.fall_due((await duty.calendar(uow.session)).due(received_on, days))
+    letter.fall_due((await group.calendar(uow.session)).due(received_on, days))
     await _enter(uow, letter)
     return LetterReceipt(
         number=number,
@@ -86,11 +86,11 @@ async def follow(uow: UnitOfWork, number: str, code: str, keyring: Keyring) -> L
 
 async def _sponsor_addressed(uow: UnitOfWork, new: NewLetter) -> str:
     """Return the path of the site's sponsor, or refuse a letter that cannot be taken in."""
-    site = await duty.site(uow.session, new.site_code)
+    site = await group.site(uow.session, new.site_code)
     reachable = new.addressee is None
     if site and new.addressee:
-        unit = await duty.organization(uow.session, new.addressee)
-        line = await duty.governing(uow.session, site.sponsoring)
+        unit = await group.organization(uow.session, new.addressee)
+        line = await group.governing(uow.session, site.sponsoring)
         reachable = unit is not None and in_line(unit.path, site.sponsoring, line)
     found = list(
         faults(

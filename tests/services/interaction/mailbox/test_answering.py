@@ -8,7 +8,7 @@ from services.interaction.mailbox.answering import (
     decide,
 )
 from shared.contracts.content import Verdict
-from shared.contracts.interaction import AnswerFinding
+from shared.contracts.letters import AnswerFinding
 from shared.problem import Invalid, Problem
 
 PROMISE = AnswerFinding(code="promise", excerpt="尽快", message="…")

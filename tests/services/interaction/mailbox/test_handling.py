@@ -11,7 +11,7 @@ from services.interaction.mailbox.handling import (
     WrongState,
     advance,
 )
-from shared.contracts.interaction import LetterKind, LetterState, LetterStep
+from shared.contracts.letters import LetterKind, LetterState, LetterStep
 
 R, D, F, A, P = LetterState
 ROADS = {

@@ -3,7 +3,7 @@ import yaml
 from pydantic import ValidationError
 
 from services.interaction.mailbox.limits import limits, parse_limits
-from shared.contracts.interaction import LetterKind
+from shared.contracts.letters import LetterKind
 
 
 def test_terms_are_those_of_the_documents() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.interaction.duty.models import HolidayNotice, Organization, Site
+from services.interaction.group.models import HolidayNotice, Organization, Site
 from shared.auth import upward
 from shared.workdays import Calendar, Notice
 

@@ -1,6 +1,6 @@
 from datetime import date
 
-from services.interaction.duty import queries
+from services.interaction.group import queries
 from shared.contracts.registry import OrganizationChanged, SiteState, WorkdaysNoticed
 from shared.contracts.site_life import SiteChanged
 from shared.db import Sessions

@@ -1,6 +1,6 @@
 import pytest
 
-from services.interaction.duty.line import in_line
+from services.interaction.group.line import in_line
 
 CITY = "340000.340300"
 OFFICE = f"{CITY}.office"

@@ -2,15 +2,15 @@
 
 import strawberry
 
-from shared.contracts import interaction
+from shared.contracts import letters
 from shared.workdays import CountedDay
 
 for plain in (
     CountedDay,
-    interaction.TimelineEntry,
-    interaction.LetterReceipt,
-    interaction.LetterStatus,
-    interaction.PublicLetter,
-    interaction.Letter,
+    letters.TimelineEntry,
+    letters.LetterReceipt,
+    letters.LetterStatus,
+    letters.PublicLetter,
+    letters.Letter,
 ):
     strawberry.pydantic.type(plain, description=plain.__doc__)

@@ -6,7 +6,7 @@ from sqlalchemy import inspect, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.interaction.database import Base
-from services.interaction.duty.models import HolidayNotice, Organization, Site
+from services.interaction.group.models import HolidayNotice, Organization, Site
 from shared.contracts.registry import (
     OrganizationChanged,
     OrganizationKind,

@@ -1,6 +1,6 @@
-"""What duty does when the registry tells something."""
+"""What is done when the registry tells something."""
 
-from services.interaction.duty import commands
+from services.interaction.group import commands
 from shared.contracts.registry import (
     OrganizationChanged,
     OrganizationRegistered,

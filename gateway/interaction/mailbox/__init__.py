@@ -1,0 +1,1 @@
+"""Letters as their writers, clerks and the public query them."""
