@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 
-from gateway.interaction.mailbox.client import MailboxClient
+from gateway.interaction.mailbox.following.client import FollowingClient
+from gateway.interaction.mailbox.intake.client import IntakeClient
+from gateway.interaction.mailbox.publication.client import PublicationClient
 
 
 @dataclass(frozen=True)
-class InteractionClient(MailboxClient):
+class InteractionClient(
+    IntakeClient,
+    FollowingClient,
+    PublicationClient,
+):
     """All capabilities of the interaction service on behalf of one reader."""

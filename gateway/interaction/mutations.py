@@ -1,10 +1,12 @@
-"""What can be done in interaction."""
+"""What can be done in interaction: one call upstream each; a refusal comes back as a Problem."""
 
 import strawberry
 
-from gateway.interaction.mailbox.mutations import MailboxMutation
+from gateway.interaction.mailbox.intake.mutations import IntakeMutation
 
 
 @strawberry.type
-class InteractionMutation(MailboxMutation):
+class InteractionMutation(
+    IntakeMutation,
+):
     """All acts of the interaction service."""

@@ -2,13 +2,13 @@
 
 import strawberry
 
-from gateway.interaction.mailbox import types as _mailbox
-from gateway.interaction.mailbox.queries import MailboxQuery
-
-# Their contracts become GraphQL types when they are imported.
-TYPES = (_mailbox,)
+from gateway.interaction.mailbox.following.queries import FollowingQuery
+from gateway.interaction.mailbox.publication.queries import PublicationQuery
 
 
 @strawberry.type
-class InteractionQuery(MailboxQuery):
+class InteractionQuery(
+    FollowingQuery,
+    PublicationQuery,
+):
     """All questions to the interaction service."""

@@ -2,8 +2,14 @@
 
 from fastapi import FastAPI
 
-from services.interaction.mailbox.router import router as mailbox
-from services.interaction.mailbox.sealing import Keyring
+from services.interaction.mailbox.answering.router import router as answering
+from services.interaction.mailbox.desk.router import router as desk
+from services.interaction.mailbox.following.router import router as following
+from services.interaction.mailbox.intake.router import router as intake
+from services.interaction.mailbox.letters.router import router as letters
+from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.mailbox.publication.router import router as publication
+from services.interaction.mailbox.sorting.router import router as sorting
 from services.interaction.settings import InteractionSettings
 from shared.process import Close, create_api, open_house
 from shared.requests import House
@@ -11,7 +17,8 @@ from shared.telemetry import configure
 
 TITLE = "Zhengbu interaction"
 DESCRIPTION = "Letters from citizens, and their answers."
-ROUTERS = (mailbox,)
+MAILBOX = (intake, publication, following, letters, desk, sorting, answering)
+ROUTERS = (*MAILBOX,)
 
 
 def create() -> FastAPI:

@@ -2,9 +2,15 @@
 
 from services.interaction.database import Base
 from services.interaction.group import models as group
-from services.interaction.mailbox import models as mailbox
+from services.interaction.mailbox.answering import models as answering
+from services.interaction.mailbox.clocks import models as clocks
+from services.interaction.mailbox.codes import models as codes
+from services.interaction.mailbox.intake import models as intake
+from services.interaction.mailbox.letters import models as letters
+from services.interaction.mailbox.publication import models as publication
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-TABLES = (group, mailbox, idempotency, inbox, outbox)
+MAILBOX = (letters, codes, clocks, intake, answering, publication)
+TABLES = (group, *MAILBOX, idempotency, inbox, outbox)
 METADATA = (Ground.metadata, Base.metadata)

@@ -3,15 +3,24 @@
 from fastapi import FastAPI
 
 from services.interaction.group.subscribers import subscriptions as group
-from services.interaction.mailbox.schedule import tasks
-from services.interaction.mailbox.subscribers import subscriptions as mailbox
+from services.interaction.mailbox.clocks import schedule as clocks
+from services.interaction.mailbox.clocks.subscribers import subscriptions as counting
+from services.interaction.mailbox.codes import schedule as codes
 from services.interaction.settings import InteractionWorkerSettings
+from shared.db import Sessions
 from shared.inbox import Consumer
 from shared.process import create_worker
+from shared.schedule import Task
 from shared.telemetry import configure
+from shared.uow import BeginAs
 
-# The group first: what it keeps of an event, the mailbox reads for the same one.
-CONSUMER = Consumer("interaction", (group, mailbox))
+# The group first: what it keeps of an event, the others read for the same one.
+CONSUMER = Consumer("interaction", (group, counting))
+
+
+def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
+    """Return what time triggers in this service."""
+    return [*clocks.tasks(sessions, begin), *codes.tasks(sessions)]
 
 
 def create() -> FastAPI:

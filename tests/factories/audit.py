@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from shared.auth import system
+from shared.contracts.answers import LetterAnswered
 from shared.contracts.binding import Ask
 from shared.contracts.content import ItemKind, ItemReleased, ItemWithdrawn
 from shared.contracts.directives import (
@@ -18,13 +19,8 @@ from shared.contracts.directives import (
     ObligationSettled,
     ObligationState,
 )
-from shared.contracts.letters import (
-    LetterAnswered,
-    LetterDueChanged,
-    LetterKind,
-    LetterOverdue,
-    LetterReceived,
-)
+from shared.contracts.letter_clocks import LetterDueChanged, LetterOverdue
+from shared.contracts.letters import LetterKind, LetterReceived
 from shared.contracts.registry import ColumnKind, ColumnOpened, Level, SiteOpened
 from shared.events import Envelope, Event
 from shared.ids import new_id

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from services.interaction.mailbox.models import PublishedLetter
+from services.interaction.mailbox.publication.models import PublishedLetter
 from shared.contracts.letters import LetterKind
 from shared.db import open_sessions
 from tests.factories.content import EDITOR, Group

@@ -1,1 +1,1 @@
-"""Letters as their writers, clerks and the public query them."""
+"""The mailbox as citizens and clerks query it."""

@@ -1,6 +1,7 @@
 """What monitoring does when something happened that a site may be judged by."""
 
 from services.audit.monitoring.commands import following, watching
+from shared.contracts.answers import LetterAnswered
 from shared.contracts.columns import ColumnHidden, ColumnMerged, ColumnRenamed, ColumnShown
 from shared.contracts.content import ItemReleased, ItemWithdrawn
 from shared.contracts.directives import (
@@ -12,12 +13,8 @@ from shared.contracts.directives import (
     ObligationMissed,
     ObligationSettled,
 )
-from shared.contracts.letters import (
-    LetterAnswered,
-    LetterDueChanged,
-    LetterOverdue,
-    LetterReceived,
-)
+from shared.contracts.letter_clocks import LetterDueChanged, LetterOverdue
+from shared.contracts.letters import LetterReceived
 from shared.contracts.registry import ColumnOpened, SiteOpened
 from shared.contracts.site_life import SiteChanged, SiteClosed
 from shared.inbox import Subscriptions

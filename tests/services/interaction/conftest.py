@@ -10,8 +10,8 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from services.interaction.app import create_interaction
-from services.interaction.mailbox.models import Letter
-from services.interaction.mailbox.sealing import Keyring
+from services.interaction.mailbox.letters.models import Letter
+from services.interaction.mailbox.letters.sealing import Keyring
 from services.interaction.worker import CONSUMER
 from shared.auth import Actor, Permission, system
 from shared.contracts.registry import Level, OrganizationKind, OrganizationRegistered, SiteOpened

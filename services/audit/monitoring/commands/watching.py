@@ -13,6 +13,7 @@ from services.audit.monitoring.commands.weighing import AN_INSTANT
 from services.audit.monitoring.models import Column, Letter, Obligation, Publication, Site
 from services.audit.trail import queries as trail
 from services.audit.trail.queries import Kept
+from shared.contracts.answers import LetterAnswered
 from shared.contracts.content import ItemKind, ItemReleased, ItemWithdrawn
 from shared.contracts.declining import DeclineRuling
 from shared.contracts.directives import (
@@ -25,7 +26,6 @@ from shared.contracts.directives import (
     ObligationSettled,
     ObligationState,
 )
-from shared.contracts.letters import LetterAnswered
 from shared.contracts.registry import ColumnOpened, SiteOpened
 from shared.uow import UnitOfWork
 

@@ -1,0 +1,1 @@
+"""A letter as its writer follows it."""

@@ -1,0 +1,1 @@
+"""Writing in, as citizens do it."""

@@ -1,0 +1,1 @@
+"""Published letters as everyone queries them."""

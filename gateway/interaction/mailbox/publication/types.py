@@ -1,0 +1,8 @@
+"""Published letters as GraphQL types."""
+
+import strawberry
+
+from shared.contracts import published_letters
+
+for plain in (published_letters.PublicLetter,):
+    strawberry.pydantic.type(plain, description=plain.__doc__)

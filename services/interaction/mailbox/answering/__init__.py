@@ -1,0 +1,1 @@
+"""Answering: drafts, their review, and the reply to the writer."""

@@ -1,1 +1,0 @@
-"""Everything that changes a letter, arranged by who acts: writers, clerks, time."""

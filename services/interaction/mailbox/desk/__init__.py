@@ -1,0 +1,1 @@
+"""The desk: letters as those see them who work on them."""

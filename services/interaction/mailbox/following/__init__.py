@@ -1,0 +1,1 @@
+"""Following: a letter as its writer sees it."""

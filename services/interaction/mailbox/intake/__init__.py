@@ -1,0 +1,1 @@
+"""Writing in: how letters come into the mailbox."""

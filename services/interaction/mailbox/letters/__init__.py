@@ -1,0 +1,1 @@
+"""Letters as they are kept: how far each is, and its sealed content."""

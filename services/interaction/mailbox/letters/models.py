@@ -1,0 +1,130 @@
+"""Tables of letters."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Self
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.interaction.database import Base
+from services.interaction.mailbox.letters.handling import KINDS, STATES, STEPS, TYPES
+from shared.contracts.letters import LetterKind, LetterState, LetterStep, StateType
+from shared.ids import new_id
+from shared.workdays import Deadline
+
+
+def word(kind: type[StrEnum]) -> Enum:
+    """Keep the word itself, so that a new one needs no migration."""
+    return Enum(
+        kind, native_enum=False, length=32, values_callable=lambda words: [w.value for w in words]
+    )
+
+
+class Letter(Base):
+    """A citizen's letter: how far it is, but nothing of what it says or who wrote it."""
+
+    __tablename__ = "letters"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(unique=True)
+    code_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    site_code: Mapped[str]
+    sponsoring: Mapped[str]
+    kind: Mapped[LetterKind] = mapped_column(word(LetterKind))
+    state: Mapped[LetterState] = mapped_column(word(LetterState), index=True)
+    may_publish: Mapped[bool]
+    addressee: Mapped[str | None]
+    organization: Mapped[str | None]
+    organization_name: Mapped[str | None]
+    dispatched_at: Mapped[datetime | None]
+    rounds: Mapped[int] = mapped_column(default=0)
+    received_on: Mapped[date]
+    due_days: Mapped[int]
+    due_on: Mapped[date] = mapped_column(index=True)
+    due_provisional: Mapped[bool]
+    calendar_version: Mapped[str]
+    due_explanation: Mapped[list[dict[str, Any]]]
+    answered_on: Mapped[date | None]
+    late: Mapped[bool | None]
+    published_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+
+    content: Mapped["SealedContent"] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint(
+            "state NOT IN ('dispatched', 'drafted', 'answered', 'resolved', 'unresolved') "
+            "OR organization IS NOT NULL",
+            "nobody_answers_undispatched",
+        ),
+        CheckConstraint(
+            "state NOT IN ('answered', 'resolved', 'unresolved') OR answered_on IS NOT NULL",
+            "answered_on_a_day",
+        ),
+        CheckConstraint("published_on IS NULL OR may_publish", "published_with_consent"),
+    )
+
+    def fall_due(self, deadline: Deadline) -> None:
+        """Take over the day to answer by, and how it was counted."""
+        self.due_on, self.due_provisional = deadline.date, deadline.provisional
+        self.calendar_version = deadline.calendar_version
+        self.due_explanation = [day.model_dump(mode="json") for day in deadline.explanation]
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in Chinese."""
+        return KINDS[self.kind]
+
+    @property
+    def state_label(self) -> str:
+        """The state in Chinese."""
+        return STATES[self.state]
+
+    @property
+    def state_type(self) -> StateType:
+        """What the state comes to."""
+        return TYPES[self.state]
+
+
+class SealedContent(Base):
+    """What the letter says and who wrote it; without its key nobody can read it."""
+
+    __tablename__ = "letter_contents"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Step(Base):
+    """An entry of the timeline shown to the writer."""
+
+    __tablename__ = "letter_steps"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id"), index=True)
+    at: Mapped[datetime]
+    step: Mapped[LetterStep] = mapped_column(word(LetterStep))
+    organization: Mapped[str | None]
+    due_on: Mapped[date]
+    sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    @classmethod
+    def of(cls, letter: Letter, step: LetterStep, at: datetime, note: bytes | None = None) -> Self:
+        """Note a step of `letter` as it stands after it; the letter's key seals `note`."""
+        return cls(
+            letter_id=letter.id,
+            at=at,
+            step=step,
+            organization=letter.organization_name,
+            due_on=letter.due_on,
+            sealed_note=note,
+        )
+
+    @property
+    def step_label(self) -> str:
+        """The step in Chinese."""
+        return STEPS[self.step]

@@ -1,0 +1,134 @@
+"""Questions about letters, whatever their state."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from services.interaction.mailbox.letters.models import Letter, Step
+from services.interaction.mailbox.letters.sealing import Keyring, LetterKey
+from services.interaction.mailbox.letters.writing import Writing
+from shared.auth import Actor, Permission
+from shared.authority import reached
+from shared.contracts import letters as contracts
+from shared.contracts.page import Page
+from shared.pagination import Asked, Listing
+from shared.problem import NotFound
+from shared.uow import UnitOfWork, expect
+
+
+class Sealed(BaseModel):
+    """A letter's content as it lies in the table."""
+
+    wrapped_key: bytes
+    sealed: bytes
+
+
+class SealedLetter(contracts.Letter):
+    """A letter on its way from the table to the clerks' list."""
+
+    content: Sealed
+
+
+LETTERS = Listing("letters", SealedLetter, [(Letter.id, UUID)])
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Select the letters an actor may know of: those of its sites, and those its units answer."""
+    return or_(
+        reached(actor, Permission.DISPATCH, Letter.sponsoring),
+        reached(actor, Permission.REVIEW_ANSWER, Letter.sponsoring),
+        reached(actor, Permission.ANSWER, Letter.organization),
+        reached(actor, Permission.REVIEW_ANSWER, Letter.organization),
+    )
+
+
+async def locked(uow: UnitOfWork, letter_id: UUID, version: int) -> Letter:
+    """Return a letter its actor may know of, for this transaction alone to change."""
+    question = (
+        select(Letter)
+        .where(Letter.id == letter_id, visible_to(uow.actor))
+        .options(joinedload(Letter.content))
+        .with_for_update(of=Letter)
+    )
+    letter = await uow.session.scalar(question)
+    if letter is None:
+        raise NotFound
+    expect(version, letter.version)
+    return letter
+
+
+async def letter(session: AsyncSession, actor: Actor, letter_id: UUID) -> Letter:
+    """Return a letter within the actor's authority with its sealed content, or refuse."""
+    question = (
+        select(Letter)
+        .where(Letter.id == letter_id, visible_to(actor))
+        .options(joinedload(Letter.content))
+    )
+    found = await session.scalar(question)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def numbered(session: AsyncSession, number: str) -> Letter:
+    """Return the letter with this number, which somebody has shown the code of."""
+    question = select(Letter).where(Letter.number == number).options(joinedload(Letter.content))
+    return (await session.scalars(question)).one()
+
+
+async def letters(
+    session: AsyncSession,
+    actor: Actor,
+    keyring: Keyring,
+    state: contracts.LetterState | None,
+    asked: Asked,
+) -> Page[contracts.ListedLetter]:
+    """Return one page of the letters an actor may know of, the latest first."""
+    question = select(Letter).where(visible_to(actor)).options(joinedload(Letter.content))
+    if state is not None:
+        question = question.where(Letter.state == state)
+    page = await LETTERS.turn(session, question, asked)
+    items = [
+        contracts.ListedLetter(
+            **letter.model_dump(exclude={"content"}),
+            title=writing(letter, key_of(letter, keyring)).title,
+        )
+        for letter in page.items
+    ]
+    return Page(items=items, cursors=page.cursors, next=page.next)
+
+
+async def code_digest(session: AsyncSession, number: str) -> bytes | None:
+    """Return what the query code of the letter with this number is kept as, if there is one."""
+    return await session.scalar(select(Letter.code_digest).where(Letter.number == number))
+
+
+async def timeline(
+    session: AsyncSession, letter_id: UUID, key: LetterKey
+) -> list[contracts.TimelineEntry]:
+    """Return every step of a letter, the first first."""
+    question = select(Step).where(Step.letter_id == letter_id).order_by(Step.at, Step.id)
+    return [
+        contracts.TimelineEntry(
+            at=step.at,
+            step=step.step,
+            step_label=step.step_label,
+            organization=step.organization,
+            due_on=step.due_on,
+            note=step.sealed_note and key.open(step.sealed_note, "note"),
+        )
+        for step in await session.scalars(question)
+    ]
+
+
+def key_of(letter: Letter | SealedLetter, keyring: Keyring) -> LetterKey:
+    """Return the key of a letter."""
+    return keyring.unwrap(letter.content.wrapped_key, letter.number)
+
+
+def writing(letter: Letter | SealedLetter, key: LetterKey) -> Writing:
+    """Return what the citizen wrote."""
+    return Writing.model_validate_json(key.open(letter.content.sealed, "letter"))

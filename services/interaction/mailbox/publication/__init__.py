@@ -1,0 +1,1 @@
+"""Publication: the masked renditions of letters that everyone may read."""

@@ -1,0 +1,38 @@
+"""Tables of published letters."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.interaction.database import Base
+from services.interaction.mailbox.letters.handling import KINDS
+from services.interaction.mailbox.letters.models import word
+from shared.contracts.letters import LetterKind
+from shared.ids import new_id
+
+
+class PublishedLetter(Base):
+    """The rendition everyone may read, made once from the sealed letter and kept apart from it."""
+
+    __tablename__ = "published_letters"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(unique=True)
+    site_code: Mapped[str]
+    kind: Mapped[LetterKind] = mapped_column(word(LetterKind))
+    title: Mapped[str]
+    text: Mapped[str]
+    answer: Mapped[str]
+    received_on: Mapped[date]
+    answered_on: Mapped[date]
+    answering_unit: Mapped[str]
+    published_at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "site_code", "id"),)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in Chinese."""
+        return KINDS[self.kind]

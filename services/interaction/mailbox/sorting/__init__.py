@@ -1,0 +1,1 @@
+"""Sorting: which unit answers a letter."""

@@ -1,0 +1,18 @@
+from sqlalchemy import select
+
+from services.interaction.mailbox.codes import schedule
+from services.interaction.mailbox.codes.models import WrongCodes
+from shared.db import Sessions
+from tests.services.interaction.conftest import Clock, Mailbox
+
+
+async def test_wrong_codes_are_forgotten_once_they_no_longer_count(
+    mailbox: Mailbox, sessions: Sessions, clock: Clock
+) -> None:
+    await mailbox.follow("3403", "AAAA")
+    clock.pass_by(minutes=10)
+    await mailbox.follow("3404", "AAAA")
+    clock.pass_by(minutes=6)
+    assert await schedule.forget_wrong_codes(sessions, clock.now) == 1
+    async with sessions() as session:
+        assert (await session.scalars(select(WrongCodes.number))).all() == ["3404"]

@@ -1,0 +1,37 @@
+import asyncio
+from dataclasses import replace
+
+import httpx
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.interaction.app import create_interaction
+from services.interaction.mailbox.letters.sealing import Keyring
+from shared.db import open_readings, open_sessions
+from shared.uow import beginner
+from tests.services.interaction.conftest import (
+    CITY,
+    LETTER,
+    SITE,
+    Clock,
+    hear,
+    organization,
+    site,
+)
+from tests.support.houses import house_on, nothing_to_close
+
+
+async def test_letters_written_at_once_get_numbers_of_their_own(
+    engine: AsyncEngine, keyring: Keyring, clock: Clock
+) -> None:
+    sessions = open_sessions(engine)
+    await hear(beginner(sessions, clock, "/interaction"), organization(CITY), site(SITE, CITY))
+    house = replace(house_on(sessions, "/interaction"), readings=open_readings(engine))
+    transport = httpx.ASGITransport(create_interaction(house, keyring, nothing_to_close))
+    async with httpx.AsyncClient(transport=transport, base_url="http://interaction") as client:
+        answers = await asyncio.gather(
+            *(client.post("/v1/public/letters", json=LETTER) for _ in range(8))
+        )
+        page = await client.get("/v1/public/letters")
+    serials = sorted(answer.json()["number"].split("-")[2] for answer in answers)
+    assert serials == [f"{serial:04}" for serial in range(1, 9)]
+    assert page.json()["items"] == []
