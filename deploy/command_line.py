@@ -11,13 +11,14 @@ from typing import Annotated, Any
 
 import typer
 
-from deploy import bulk, documents, processes, reconciliation, verification
+from deploy import bulk, documents, letter_keys, processes, reconciliation, verification
 from services.audit import worker as audit
 from services.audit.trail.export import verify_files
 from services.content import worker as content
 from services.content.bulk.adapters.importing import Asked
 from services.content.settings import WorkshopSettings
 from services.interaction import worker as interaction
+from services.interaction.settings import LetterKeySettings
 from shared.db import utc_now
 from shared.migration import upgrade
 
@@ -75,6 +76,14 @@ def reconcile(
     for line in report.lines():
         typer.echo(line)
     raise typer.Exit(1 if report.gaps and not resend else 0)
+
+
+@app.command()
+def rewrap_letter_keys() -> None:
+    """Seal all letters' keys by the present letter key; then the former ones may be forgotten."""
+    keyring = LetterKeySettings().keyring
+    done = asyncio.run(letter_keys.rewrap(_database("interaction"), keyring))
+    typer.echo(f"rewrapped: {done}")
 
 
 @app.command("import")

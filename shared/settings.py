@@ -35,7 +35,8 @@ class Settings(BaseSettings):
         weak = [
             name
             for name, value in self
-            if isinstance(value, SecretStr) and _is_weak(value.get_secret_value())
+            for secret in (value if isinstance(value, list) else [value])
+            if isinstance(secret, SecretStr) and _is_weak(secret.get_secret_value())
         ]
         if weak and self.environment is Environment.PRODUCTION:
             raise ValueError(f"{', '.join(weak)}: demonstration or short secrets in production")

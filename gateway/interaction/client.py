@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gateway.interaction.mailbox.following.client import FollowingClient
 from gateway.interaction.mailbox.intake.client import IntakeClient
+from gateway.interaction.mailbox.privacy.client import PrivacyClient
 from gateway.interaction.mailbox.publication.client import PublicationClient
 
 
@@ -12,5 +13,6 @@ class InteractionClient(
     IntakeClient,
     FollowingClient,
     PublicationClient,
+    PrivacyClient,
 ):
     """All capabilities of the interaction service on behalf of one reader."""

@@ -3,10 +3,12 @@
 import strawberry
 
 from gateway.interaction.mailbox.intake.mutations import IntakeMutation
+from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
 
 
 @strawberry.type
 class InteractionMutation(
     IntakeMutation,
+    PrivacyMutation,
 ):
     """All acts of the interaction service."""

@@ -3,6 +3,7 @@
 import strawberry
 
 from gateway.interaction.mailbox.following.queries import FollowingQuery
+from gateway.interaction.mailbox.privacy.queries import PrivacyQuery
 from gateway.interaction.mailbox.publication.queries import PublicationQuery
 
 
@@ -10,5 +11,6 @@ from gateway.interaction.mailbox.publication.queries import PublicationQuery
 class InteractionQuery(
     FollowingQuery,
     PublicationQuery,
+    PrivacyQuery,
 ):
     """All questions to the interaction service."""

@@ -8,6 +8,7 @@ from services.interaction.mailbox.following.router import router as following
 from services.interaction.mailbox.intake.router import router as intake
 from services.interaction.mailbox.letters.router import router as letters
 from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.mailbox.privacy.router import router as privacy
 from services.interaction.mailbox.publication.router import router as publication
 from services.interaction.mailbox.sorting.router import router as sorting
 from services.interaction.settings import InteractionSettings
@@ -17,7 +18,7 @@ from shared.telemetry import configure
 
 TITLE = "Zhengbu interaction"
 DESCRIPTION = "Letters from citizens, and their answers."
-MAILBOX = (intake, publication, following, letters, desk, sorting, answering)
+MAILBOX = (intake, publication, following, letters, desk, sorting, answering, privacy)
 ROUTERS = (*MAILBOX,)
 
 
@@ -26,7 +27,7 @@ def create() -> FastAPI:
     settings = InteractionSettings()
     configure("interaction", settings.log_level)
     house, close = open_house(settings, "/interaction")
-    return create_interaction(house, Keyring(settings.letter_key.get_secret_value()), close)
+    return create_interaction(house, settings.keyring, close)
 
 
 def create_interaction(house: House, keyring: Keyring, close: Close) -> FastAPI:

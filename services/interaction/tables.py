@@ -7,10 +7,11 @@ from services.interaction.mailbox.clocks import models as clocks
 from services.interaction.mailbox.codes import models as codes
 from services.interaction.mailbox.intake import models as intake
 from services.interaction.mailbox.letters import models as letters
+from services.interaction.mailbox.privacy import models as privacy
 from services.interaction.mailbox.publication import models as publication
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-MAILBOX = (letters, codes, clocks, intake, answering, publication)
+MAILBOX = (letters, codes, clocks, intake, answering, publication, privacy)
 TABLES = (group, *MAILBOX, idempotency, inbox, outbox)
 METADATA = (Ground.metadata, Base.metadata)

@@ -6,6 +6,7 @@ from services.interaction.group.subscribers import subscriptions as group
 from services.interaction.mailbox.clocks import schedule as clocks
 from services.interaction.mailbox.clocks.subscribers import subscriptions as counting
 from services.interaction.mailbox.codes import schedule as codes
+from services.interaction.mailbox.privacy import schedule as privacy
 from services.interaction.settings import InteractionWorkerSettings
 from shared.db import Sessions
 from shared.inbox import Consumer
@@ -20,7 +21,11 @@ CONSUMER = Consumer("interaction", (group, counting))
 
 def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
     """Return what time triggers in this service."""
-    return [*clocks.tasks(sessions, begin), *codes.tasks(sessions)]
+    return [
+        *clocks.tasks(sessions, begin),
+        *codes.tasks(sessions),
+        *privacy.tasks(sessions, begin),
+    ]
 
 
 def create() -> FastAPI:

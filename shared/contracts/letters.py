@@ -120,13 +120,14 @@ class Letter(BaseModel):
     answered_on: date | None
     late: bool | None = Field(description="Answered after its due date; none while unanswered.")
     published_on: date | None = Field(description="Since when a masked rendition is public.")
+    erased_on: date | None = Field(description="When its content was erased.")
     version: int
 
 
 class ListedLetter(Letter):
     """A letter in the clerks' list."""
 
-    title: str
+    title: str | None = Field(description="None once it was erased.")
 
 
 class LetterReceived(Event, type="interaction.letter.received", subject="letter_id"):

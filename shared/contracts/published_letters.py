@@ -32,3 +32,11 @@ class LetterPublished(Event, type="interaction.letter.published", subject="lette
     number: str
     kind: LetterKind
     site_code: str
+
+
+class LetterUnpublished(Event, type="interaction.letter.unpublished", subject="letter_id"):
+    """The masked rendition of a letter is public no longer."""
+
+    letter_id: UUID
+    number: str
+    site_code: str

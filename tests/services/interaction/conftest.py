@@ -41,6 +41,7 @@ ANSWER = "李小龙先生：经核查，东海大道中段十二盏路灯因电�
 DISPATCHER = people.person(Permission.DISPATCH, at=OFFICE, name="dispatcher")
 CLERK = people.person(Permission.ANSWER, at=ROADS, name="clerk")
 HEAD = people.person(Permission.REVIEW_ANSWER, at=CITY, name="head")
+OPENED = "interaction.letter.opened"
 STRANGER = people.person(*Permission, at=COUNTY, name="stranger")
 
 
@@ -79,6 +80,18 @@ class Mailbox:
         return await self.client.post(
             f"/v1/letters/{letter.id}/{act}", json=body or None, headers=headers
         )
+
+    async def send(
+        self, actor: Actor, path: str, body: Any = None, version: int | None = None
+    ) -> httpx.Response:
+        headers = people.bearer(actor, self.clock.now)
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        return await self.client.post(path, json=body, headers=headers)
+
+    async def get(self, actor: Actor | None, path: str, **asked: Any) -> httpx.Response:
+        headers = people.bearer(actor, self.clock.now) if actor else {}
+        return await self.client.get(path, params=asked, headers=headers)
 
     async def read(self, actor: Actor, number: str) -> httpx.Response:
         letter = await self.row(number)
@@ -126,12 +139,14 @@ class Mailbox:
         assert done.status_code == 200, done.text
         return receipt
 
-    async def announced(self) -> list[tuple[str, dict[str, Any]]]:
+    async def announced(self, *, seen: bool = False) -> list[tuple[str, dict[str, Any]]]:
+        """What was announced: of acts, or that letters were `seen`."""
         async with self.sessions() as session:
             messages = await session.scalars(
                 select(OutboxMessage).order_by(OutboxMessage.position)
             )
-            return [(message.type, message.data) for message in messages]
+            told = [(message.type, message.data) for message in messages]
+        return [(type_, data) for type_, data in told if (type_ == OPENED) is seen]
 
 
 @pytest.fixture

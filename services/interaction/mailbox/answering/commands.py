@@ -40,7 +40,7 @@ async def draft_answer(
         letter_id=letter.id,
         round=letter.rounds,
         sealed=key.close(chance(NONCE_BYTES), text, "answer"),
-        answer_hash=keyring.answer_hash(letter.number, text),
+        answer_hash=key.answer_hash(text),
         author=uow.actor.id,
         written_at=uow.now,
     )

@@ -1,5 +1,6 @@
 """Questions about answers."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,12 +10,21 @@ from services.interaction.mailbox.answering import perfunctory
 from services.interaction.mailbox.answering.models import Answer
 from services.interaction.mailbox.letters.sealing import LetterKey
 from shared.contracts.answers import LetterAnswer
+from shared.contracts.content import Verdict
 
 
 async def answer_of_round(session: AsyncSession, letter_id: UUID, round_: int) -> Answer:
     """Return the answer written in one round."""
     question = select(Answer).where(Answer.letter_id == letter_id, Answer.round == round_)
     return (await session.scalars(question)).one()
+
+
+async def approved(session: AsyncSession, letter_ids: Collection[UUID]) -> Sequence[Answer]:
+    """Return every answer the writers of these letters were given, the first first."""
+    question = select(Answer).where(
+        Answer.letter_id.in_(letter_ids), Answer.verdict == Verdict.APPROVE
+    )
+    return (await session.scalars(question.order_by(Answer.round))).all()
 
 
 async def seen(

@@ -15,15 +15,16 @@ from shared.uow import UnitOfWork
 async def fits(uow: UnitOfWork, number: str, code: str, keyring: Keyring) -> bool:
     """Say whether `code` opens the letter with this number; a wrong one counts.
 
-    An unknown number costs the same questions and the same digest as a wrong code. Raises
+    An unknown number costs the same questions, key and digest as a wrong code. Raises
     `TooManyWrongCodes`, for the right code too, while too many wrong ones count.
     """
     limit = lockout.patience()
     wrong = await uow.session.get(WrongCodes, number)
     tries = lockout.Tries(wrong.count, wrong.since) if wrong else None
     lockout.refuse_if_locked(tries, limit, uow.now)
-    known = await letters.code_digest(uow.session, number) or sealing.NO_DIGEST
-    if sealing.same(keyring.code_digest(number, as_typed(code)), known):
+    kept = await letters.code(uow.session, number, keyring)
+    key = kept.key if kept else keyring.nobodys_key()
+    if sealing.same(key.code_digest(as_typed(code)), kept.digest if kept else b""):
         return True
     await _count_wrong_code(uow, number)
     return False

@@ -1,22 +1,17 @@
 """What the desk shows of a letter."""
 
-from uuid import UUID
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.interaction.mailbox.answering import queries as answers
+from services.interaction.mailbox.letters import models as kept
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.sealing import Keyring
-from shared.auth import Actor
 from shared.contracts.letters import Letter
 from shared.contracts.opened_letters import OpenedLetter
 
 
-async def opened_letter(
-    session: AsyncSession, actor: Actor, keyring: Keyring, letter_id: UUID
-) -> OpenedLetter:
-    """Return a letter unsealed, or refuse as if there were none."""
-    letter = await letters.letter(session, actor, letter_id)
+async def opened(session: AsyncSession, letter: kept.Letter, keyring: Keyring) -> OpenedLetter:
+    """Return a letter unsealed, or refuse with `Erased`."""
     key = letters.key_of(letter, keyring)
     wrote = letters.writing(letter, key)
     answer = None

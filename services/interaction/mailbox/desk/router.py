@@ -4,19 +4,23 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.interaction.mailbox.desk import queries
+from services.interaction.mailbox.desk import commands
 from services.interaction.mailbox.letters.router import Keys
 from shared.contracts.opened_letters import OpenedLetter
-from shared.requests import Reading, Somebody
+from shared.requests import BeginStep
 
 router = APIRouter(prefix="/v1", tags=["mailbox"])
 
 
 @router.get("/letters/{letter_id}")
 async def read_letter(
-    actor: Somebody, letter_id: UUID, session: Reading, keyring: Keys, response: Response
+    letter_id: UUID, begin: BeginStep, keyring: Keys, response: Response
 ) -> OpenedLetter:
-    """Return a letter unsealed, with its latest answer and what the checks found in it."""
-    letter = await queries.opened_letter(session, actor, keyring, letter_id)
+    """Return a letter unsealed, with its latest answer and what the checks found in it.
+
+    Who read it and when is kept, and announced.
+    """
+    async with begin() as uow:
+        letter = await commands.open_letter(uow, letter_id, keyring)
     response.headers["ETag"] = f'"{letter.version}"'
     return letter

@@ -10,7 +10,8 @@ from services.interaction.mailbox.clocks import commands as clocks
 from services.interaction.mailbox.codes.query_code import RANDOM_BYTES, as_typed, query_code
 from services.interaction.mailbox.intake.fitness import faults
 from services.interaction.mailbox.intake.models import LastSerial
-from services.interaction.mailbox.letters.models import Letter, SealedContent, Step
+from services.interaction.mailbox.letters.contact import spelt
+from services.interaction.mailbox.letters.models import Letter, SealedContent, Step, WriterMark
 from services.interaction.mailbox.letters.number import numbered
 from services.interaction.mailbox.letters.sealing import Keyring, LetterKey
 from services.interaction.mailbox.letters.writing import Writing
@@ -32,14 +33,16 @@ async def receive(
     serial = await _next_serial(uow, new.site_code, received_on)
     number = numbered(new.site_code, received_on, serial)
     code = query_code(chance(RANDOM_BYTES))
+    key = LetterKey(chance(KEY_BYTES), number)
     letter = Letter(
         id=new_id(),
         number=number,
-        code_digest=keyring.code_digest(number, as_typed(code)),
+        code_digest=key.code_digest(as_typed(code)),
         sponsoring=sponsoring,
         state=LetterState.RECEIVED,
         received_on=received_on,
-        content=_sealed(new, number, keyring, chance),
+        content=_sealed(new, key, keyring, chance),
+        marks=[WriterMark(mark=mark) for mark in _marks(new, keyring)],
         **new.model_dump(include={"site_code", "kind", "addressee", "may_publish"}),
     )
     await clocks.count(uow, letter)
@@ -102,10 +105,15 @@ async def _next_serial(uow: UnitOfWork, site_code: str, received_on: date) -> in
     return (await uow.session.scalars(taken.returning(LastSerial.serial))).one()
 
 
-def _sealed(new: NewLetter, number: str, keyring: Keyring, chance: Chance) -> SealedContent:
-    key = LetterKey(chance(KEY_BYTES), number)
+def _sealed(new: NewLetter, key: LetterKey, keyring: Keyring, chance: Chance) -> SealedContent:
+    wrapped = keyring.wrap(key, chance(NONCE_BYTES))
     wrote = Writing(title=new.title, text=new.text, **new.writer.model_dump())
     return SealedContent(
-        wrapped_key=keyring.wrap(key, chance(NONCE_BYTES)),
+        wrapped_key=wrapped.key,
+        wrapped_by=wrapped.by,
         sealed=key.close(chance(NONCE_BYTES), wrote.model_dump_json(), "letter"),
     )
+
+
+def _marks(new: NewLetter, keyring: Keyring) -> list[bytes]:
+    return [keyring.marks(contact)[0] for contact in spelt(new.writer.phone, new.writer.email)]

@@ -5,12 +5,14 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, LargeBinary
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.interaction.database import Base
+from services.interaction.mailbox.letters.access import USES
 from services.interaction.mailbox.letters.handling import KINDS, STATES, STEPS, TYPES
 from shared.contracts.letters import LetterKind, LetterState, LetterStep, StateType
+from shared.contracts.privacy import LetterUse
 from shared.ids import new_id
 from shared.workdays import Deadline
 
@@ -49,9 +51,11 @@ class Letter(Base):
     answered_on: Mapped[date | None]
     late: Mapped[bool | None]
     published_on: Mapped[date | None]
+    erased_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
-    content: Mapped["SealedContent"] = relationship(lazy="raise")
+    content: Mapped["SealedContent | None"] = relationship(lazy="raise")
+    marks: Mapped[list["WriterMark"]] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -65,6 +69,12 @@ class Letter(Base):
             "answered_on_a_day",
         ),
         CheckConstraint("published_on IS NULL OR may_publish", "published_with_consent"),
+        CheckConstraint("erased_on IS NULL OR published_on IS NULL", "nothing_erased_is_public"),
+        Index(
+            "ix_letters_kept",
+            text("coalesce(answered_on, received_on)"),
+            postgresql_where=text("erased_on IS NULL"),
+        ),
     )
 
     def fall_due(self, deadline: Deadline) -> None:
@@ -90,13 +100,43 @@ class Letter(Base):
 
 
 class SealedContent(Base):
-    """What the letter says and who wrote it; without its key nobody can read it."""
+    """What the letter says and who wrote it; without its key nobody can read it.
+
+    Erasing a letter deletes this row, and with it the key of whatever else was sealed with it.
+    """
 
     __tablename__ = "letter_contents"
 
     letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id"), primary_key=True)
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_by: Mapped[str] = mapped_column(index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class WriterMark(Base):
+    """What letters of one writer have in common, without telling who that is."""
+
+    __tablename__ = "letter_marks"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True, index=True)
+
+
+class Access(Base):
+    """That somebody of the staff saw a letter's content, or took it out; never deleted with it."""
+
+    __tablename__ = "letter_accesses"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    use: Mapped[LetterUse] = mapped_column(word(LetterUse))
+
+    @property
+    def use_label(self) -> str:
+        """The use in Chinese."""
+        return USES[self.use]
 
 
 class Step(Base):

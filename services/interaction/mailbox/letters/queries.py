@@ -1,5 +1,7 @@
 """Questions about letters, whatever their state."""
 
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -7,8 +9,9 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from services.interaction.mailbox.letters.models import Letter, Step
-from services.interaction.mailbox.letters.sealing import Keyring, LetterKey
+from services.interaction.mailbox.letters.access import Erased
+from services.interaction.mailbox.letters.models import Letter, SealedContent, Step
+from services.interaction.mailbox.letters.sealing import Keyring, LetterKey, Wrapped
 from services.interaction.mailbox.letters.writing import Writing
 from shared.auth import Actor, Permission
 from shared.authority import reached
@@ -23,13 +26,14 @@ class Sealed(BaseModel):
     """A letter's content as it lies in the table."""
 
     wrapped_key: bytes
+    wrapped_by: str
     sealed: bytes
 
 
 class SealedLetter(contracts.Letter):
     """A letter on its way from the table to the clerks' list."""
 
-    content: Sealed
+    content: Sealed | None
 
 
 LETTERS = Listing("letters", SealedLetter, [(Letter.id, UUID)])
@@ -46,7 +50,10 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 async def locked(uow: UnitOfWork, letter_id: UUID, version: int) -> Letter:
-    """Return a letter its actor may know of, for this transaction alone to change."""
+    """Return a letter its actor may know of, for this transaction alone to change.
+
+    What was erased is past changing, and refused with `Erased`.
+    """
     question = (
         select(Letter)
         .where(Letter.id == letter_id, visible_to(uow.actor))
@@ -56,6 +63,8 @@ async def locked(uow: UnitOfWork, letter_id: UUID, version: int) -> Letter:
     letter = await uow.session.scalar(question)
     if letter is None:
         raise NotFound
+    if letter.erased_on is not None:
+        raise Erased
     expect(version, letter.version)
     return letter
 
@@ -90,27 +99,57 @@ async def letters(
     question = select(Letter).where(visible_to(actor)).options(joinedload(Letter.content))
     if state is not None:
         question = question.where(Letter.state == state)
-    page = await LETTERS.turn(session, question, asked)
+    return listed(await LETTERS.turn(session, question, asked), keyring)
+
+
+def listed(page: Page[SealedLetter], keyring: Keyring) -> Page[contracts.ListedLetter]:
+    """Return a page of letters with their titles unsealed."""
     items = [
         contracts.ListedLetter(
             **letter.model_dump(exclude={"content"}),
-            title=writing(letter, key_of(letter, keyring)).title,
+            title=writing(letter, key_of(letter, keyring)).title if letter.content else None,
         )
         for letter in page.items
     ]
     return Page(items=items, cursors=page.cursors, next=page.next)
 
 
-async def code_digest(session: AsyncSession, number: str) -> bytes | None:
-    """Return what the query code of the letter with this number is kept as, if there is one."""
-    return await session.scalar(select(Letter.code_digest).where(Letter.number == number))
+class KeptCode(NamedTuple):
+    """What a query code is kept as, and the key it is kept under."""
+
+    digest: bytes
+    key: LetterKey
+
+
+async def code(session: AsyncSession, number: str, keyring: Keyring) -> KeptCode | None:
+    """Return what the code of the letter with this number is kept as; an erased one has none."""
+    question = (
+        select(Letter.code_digest, SealedContent.wrapped_key, SealedContent.wrapped_by)
+        .join(SealedContent)
+        .where(Letter.number == number)
+    )
+    row = (await session.execute(question)).one_or_none()
+    if row is None:
+        return None
+    wrapped = Wrapped(row.wrapped_key, row.wrapped_by)
+    return KeptCode(row.code_digest, keyring.unwrap(wrapped, number))
 
 
 async def timeline(
     session: AsyncSession, letter_id: UUID, key: LetterKey
 ) -> list[contracts.TimelineEntry]:
     """Return every step of a letter, the first first."""
-    question = select(Step).where(Step.letter_id == letter_id).order_by(Step.at, Step.id)
+    return entries(await steps(session, [letter_id]), key)
+
+
+async def steps(session: AsyncSession, letter_ids: Collection[UUID]) -> Sequence[Step]:
+    """Return every step of these letters, the first first."""
+    question = select(Step).where(Step.letter_id.in_(letter_ids)).order_by(Step.at, Step.id)
+    return (await session.scalars(question)).all()
+
+
+def entries(told: Iterable[Step], key: LetterKey) -> list[contracts.TimelineEntry]:
+    """Return steps of one letter as they are shown."""
     return [
         contracts.TimelineEntry(
             at=step.at,
@@ -120,15 +159,20 @@ async def timeline(
             due_on=step.due_on,
             note=step.sealed_note and key.open(step.sealed_note, "note"),
         )
-        for step in await session.scalars(question)
+        for step in told
     ]
 
 
 def key_of(letter: Letter | SealedLetter, keyring: Keyring) -> LetterKey:
-    """Return the key of a letter."""
-    return keyring.unwrap(letter.content.wrapped_key, letter.number)
+    """Return the key of a letter, or refuse with `Erased`."""
+    if letter.content is None:
+        raise Erased
+    wrapped = Wrapped(letter.content.wrapped_key, letter.content.wrapped_by)
+    return keyring.unwrap(wrapped, letter.number)
 
 
 def writing(letter: Letter | SealedLetter, key: LetterKey) -> Writing:
-    """Return what the citizen wrote."""
+    """Return what the citizen wrote, or refuse with `Erased`."""
+    if letter.content is None:
+        raise Erased
     return Writing.model_validate_json(key.open(letter.content.sealed, "letter"))

@@ -1,16 +1,29 @@
 """Seals over what citizens write: one key for each letter, itself wrapped by the mailbox's.
 
 Whoever destroys a letter's wrapped key has erased the letter. Seals are AES-256-GCM, bound to the
-letter's number and to what they hold, so that none can stand in for another.
+letter's number and to what they hold, so that none can stand in for another. The mailbox's key is
+replaced by naming the new one beside the former, and wrapping every letter's key anew.
 """
 
 import hmac
-from hashlib import sha256
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
-from shared.sealing import derive, seal, unseal
+from cryptography.exceptions import InvalidTag
 
-NO_DIGEST = bytes(sha256().digest_size)
+from shared.sealing import KEY_BYTES, NONCE_BYTES, derive, seal, unseal
+
+
+class UnknownKey(Exception):
+    """Something was sealed under a key that nobody has named."""
+
+
+class Wrapped(NamedTuple):
+    """A letter's key as it may be stored, and the name of what it is wrapped by."""
+
+    key: bytes
+    by: str
 
 
 class LetterKey(NamedTuple):
@@ -27,38 +40,85 @@ class LetterKey(NamedTuple):
         """Unseal a part of the letter."""
         return unseal(self.key, sealed, f"{self.number}/{what}").decode()
 
+    def code_digest(self, code: str) -> bytes:
+        """Return the one form in which the letter's query code is kept."""
+        return self._digest("query code", code)
 
-class Keyring:
-    """The mailbox's own keys, all derived from the one secret it is given."""
+    def answer_hash(self, text: str) -> str:
+        """Return what binds a review to an answer's text, and tells nobody else a word of it."""
+        return self._digest("answer", text).hex()
+
+    def _digest(self, what: str, text: str) -> bytes:
+        about = derive(self.key.hex(), f"zhengbu letter: {what}")
+        return hmac.digest(about, f"{self.number}\n{text}".encode(), "sha256")
+
+
+class _Master:
+    """Keys derived from one secret."""
 
     def __init__(self, secret: str) -> None:
-        self._wrapping = _derived(secret, "letter keys")
-        self._codes = _derived(secret, "query codes")
-        self._answers = _derived(secret, "answers")
+        self.name = _derived(secret, "name").hex()[:12]
+        self.wrapping = _derived(secret, "letter keys")
+        self.receipts = _derived(secret, "receipts")
+        self.marks = _derived(secret, "marks of writers")
+        self.texts = _derived(secret, "sameness of texts")
 
-    def wrap(self, letter: LetterKey, nonce: bytes) -> bytes:
+
+class Keyring:
+    """The mailbox's own keys: those of the present secret, and of former ones not yet done with.
+
+    What is new is sealed under the present one; what is old still opens.
+    """
+
+    def __init__(self, secret: str, former: Sequence[str] = ()) -> None:
+        self._masters = [_Master(each) for each in (secret, *former)]
+        self._nobody = self.wrap(LetterKey(bytes(KEY_BYTES), ""), bytes(NONCE_BYTES))
+
+    @property
+    def name(self) -> str:
+        """What keys wrapped now are noted as wrapped by."""
+        return self._present.name
+
+    def wrap(self, letter: LetterKey, nonce: bytes) -> Wrapped:
         """Return a letter's key as it may be stored."""
-        return seal(self._wrapping, nonce, letter.key, letter.number)
+        return Wrapped(seal(self._present.wrapping, nonce, letter.key, letter.number), self.name)
 
-    def unwrap(self, wrapped: bytes, number: str) -> LetterKey:
+    def unwrap(self, wrapped: Wrapped, number: str) -> LetterKey:
         """Return the key of the letter with this number."""
-        return LetterKey(unseal(self._wrapping, wrapped, number), number)
+        for master in self._masters:
+            if master.name == wrapped.by:
+                return LetterKey(unseal(master.wrapping, wrapped.key, number), number)
+        raise UnknownKey(wrapped.by)
 
-    def code_digest(self, number: str, code: str) -> bytes:
-        """Return the one form in which a query code is kept."""
-        return _digest(self._codes, number, code)
+    def nobodys_key(self) -> LetterKey:
+        """Return a key of no letter, at the cost of unwrapping one."""
+        return self.unwrap(self._nobody, "")
 
-    def answer_hash(self, number: str, text: str) -> str:
-        """Return what binds a review to an answer's text, and tells nobody else a word of it."""
-        return _digest(self._answers, number, text).hex()
+    def marks(self, contact: str) -> list[bytes]:
+        """Return what a writer's contact is looked for as, the present form first.
+
+        A mark says that two letters have the same contact, and to nobody without the key which.
+        """
+        return [hmac.digest(master.marks, contact.encode(), "sha256") for master in self._masters]
+
+    def text_digest(self, text: str) -> bytes:
+        """Return what tells that two texts are the same without telling what they say."""
+        return hmac.digest(self._present.texts, text.encode(), "sha256")
 
     def close_code(self, nonce: bytes, number: str, code: str) -> str:
         """Seal a query code for a receipt that is kept in case its writer asks again."""
-        return seal(self._codes, nonce, code.encode(), number).hex()
+        return seal(self._present.receipts, nonce, code.encode(), number).hex()
 
     def open_code(self, number: str, closed: str) -> str:
         """Return the query code of a kept receipt."""
-        return unseal(self._codes, bytes.fromhex(closed), number).decode()
+        for master in self._masters:
+            with suppress(InvalidTag):
+                return unseal(master.receipts, bytes.fromhex(closed), number).decode()
+        raise UnknownKey(number)
+
+    @property
+    def _present(self) -> _Master:
+        return self._masters[0]
 
 
 def same(shown: bytes, known: bytes) -> bool:
@@ -68,7 +128,3 @@ def same(shown: bytes, known: bytes) -> bool:
 
 def _derived(secret: str, purpose: str) -> bytes:
     return derive(secret, f"zhengbu interaction: {purpose}")
-
-
-def _digest(key: bytes, number: str, text: str) -> bytes:
-    return hmac.digest(key, f"{number}\n{text}".encode(), "sha256")

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from services.interaction.mailbox.answering import queries as answers
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.handling import Act, advance
@@ -13,7 +15,7 @@ from services.interaction.mailbox.publication.redaction import redact
 from shared.auth import Permission
 from shared.business_day import business_date
 from shared.contracts.letters import LetterStep
-from shared.contracts.published_letters import LetterPublished
+from shared.contracts.published_letters import LetterPublished, LetterUnpublished
 from shared.uow import UnitOfWork
 
 
@@ -50,3 +52,16 @@ async def publish(uow: UnitOfWork, letter_id: UUID, keyring: Keyring, *, version
         )
     )
     return letter
+
+
+async def take_down(uow: UnitOfWork, letter: Letter) -> None:
+    """Let the public read a letter no longer, if it did."""
+    if letter.published_on is None:
+        return
+    letter.published_on = None
+    rendition = delete(PublishedLetter).where(PublishedLetter.number == letter.number)
+    await uow.session.execute(rendition)
+    uow.session.add(Step.of(letter, LetterStep.UNPUBLISHED, uow.now))
+    uow.announce(
+        LetterUnpublished(letter_id=letter.id, number=letter.number, site_code=letter.site_code)
+    )

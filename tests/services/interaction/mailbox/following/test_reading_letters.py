@@ -107,14 +107,14 @@ async def test_lists_cost_one_query_however_long(
             assert len(answer.json()["items"]) == first
 
 
-async def test_reading_one_letter_costs_three_queries(
+async def test_reading_one_letter_costs_three_queries_and_two_to_note_who_read_it(
     mailbox: Mailbox, count_queries: CountQueries
 ) -> None:
     receipt = await mailbox.published()
     letter = await mailbox.row(receipt["number"])
-    with count_queries(3):  # the letter with its content, the answer, the timeline
+    with count_queries(5):  # the letter with its content, the answer, the timeline, the notes
         await mailbox.client.get(f"/v1/letters/{letter.id}", headers=people.bearer(HEAD))
-    with count_queries(5):  # wrong codes, the digest, and the same three
+    with count_queries(5):  # wrong codes, the kept code, and the same three
         await mailbox.follow(receipt["number"], receipt["query_code"])
 
 

@@ -1,0 +1,1 @@
+"""Privacy: who saw letters, what is held of a writer, and how it is erased."""
