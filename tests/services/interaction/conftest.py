@@ -7,6 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 import pytest_asyncio
+from fastapi import FastAPI
 from sqlalchemy import select
 
 from services.interaction.app import create_interaction
@@ -224,12 +225,14 @@ async def group(begin: BeginAs) -> None:
     )
 
 
-@pytest_asyncio.fixture
-async def client(
-    sessions: Sessions, clock: Clock, keyring: Keyring
-) -> AsyncIterator[httpx.AsyncClient]:
+@pytest.fixture
+def app(sessions: Sessions, clock: Clock, keyring: Keyring) -> FastAPI:
     house = replace(house_on(sessions, "/interaction"), clock=clock)
-    app = routed(create_interaction(house, keyring, nothing_to_close))
+    return routed(create_interaction(house, keyring, nothing_to_close))
+
+
+@pytest_asyncio.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://interaction") as client:
         yield client
