@@ -2,7 +2,7 @@
 
 from secrets import token_bytes
 
-from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.privacy.commands import rewrapping
 from shared.auth import system
 from shared.db import open_engine, open_sessions, utc_now

@@ -2,12 +2,12 @@
 
 from fastapi import FastAPI
 
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering.router import router as answering
 from services.interaction.mailbox.desk.router import router as desk
 from services.interaction.mailbox.following.router import router as following
 from services.interaction.mailbox.intake.router import router as intake
 from services.interaction.mailbox.letters.router import router as letters
-from services.interaction.mailbox.letters.sealing import Keyring
 from services.interaction.mailbox.privacy.router import router as privacy
 from services.interaction.mailbox.publication.router import router as publication
 from services.interaction.mailbox.sorting.router import router as sorting

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field, FilePath, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.citizens.sealing import Keyring
 from shared.settings import ApiSettings, Settings, WorkerSettings
 
 PREFIX = SettingsConfigDict(env_prefix="ZHENGBU_INTERACTION_")

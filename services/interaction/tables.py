@@ -1,10 +1,10 @@
 """Every table of the interaction database."""
 
+from services.interaction.citizens import models as citizens
 from services.interaction.database import Base
 from services.interaction.group import models as group
 from services.interaction.mailbox.answering import models as answering
 from services.interaction.mailbox.clocks import models as clocks
-from services.interaction.mailbox.codes import models as codes
 from services.interaction.mailbox.intake import models as intake
 from services.interaction.mailbox.letters import models as letters
 from services.interaction.mailbox.privacy import models as privacy
@@ -12,6 +12,6 @@ from services.interaction.mailbox.publication import models as publication
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-MAILBOX = (letters, codes, clocks, intake, answering, publication, privacy)
-TABLES = (group, *MAILBOX, idempotency, inbox, outbox)
+MAILBOX = (letters, clocks, intake, answering, publication, privacy)
+TABLES = (group, citizens, *MAILBOX, idempotency, inbox, outbox)
 METADATA = (Ground.metadata, Base.metadata)

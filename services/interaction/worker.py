@@ -2,10 +2,10 @@
 
 from fastapi import FastAPI
 
+from services.interaction.citizens import schedule as citizens
 from services.interaction.group.subscribers import subscriptions as group
 from services.interaction.mailbox.clocks import schedule as clocks
 from services.interaction.mailbox.clocks.subscribers import subscriptions as counting
-from services.interaction.mailbox.codes import schedule as codes
 from services.interaction.mailbox.privacy import schedule as privacy
 from services.interaction.settings import InteractionWorkerSettings
 from shared.db import Sessions
@@ -23,7 +23,7 @@ def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
     """Return what time triggers in this service."""
     return [
         *clocks.tasks(sessions, begin),
-        *codes.tasks(sessions),
+        *citizens.tasks(sessions),
         *privacy.tasks(sessions, begin),
     ]
 

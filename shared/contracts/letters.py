@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from shared.contracts.following import Receipt
 from shared.events import Event
 
 LetterNumber = Annotated[
@@ -89,11 +90,9 @@ class TimelineEntry(BaseModel):
     note: str | None = Field(default=None, description="What the writer is told with it.")
 
 
-class LetterReceipt(BaseModel):
+class LetterReceipt(Receipt):
     """What a writer keeps: number and query code together open the letter's status."""
 
-    number: str
-    query_code: str = Field(description="Shown this once; whoever has it can read the answer.")
     received_on: date
     due_on: date
     due_provisional: bool = Field(description="A year in the count has no holiday notice yet.")

@@ -21,7 +21,7 @@ from services.content.app import ContentKeys, create_content
 from services.content.assets.adapters.storage import Files
 from services.content.staff.router.authorities import Authorities
 from services.interaction.app import create_interaction
-from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.citizens.sealing import Keyring
 from shared.db import open_sessions
 from tests.factories import content
 from tests.support import people

@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from services.interaction.app import create_interaction
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.letters.models import Letter
-from services.interaction.mailbox.letters.sealing import Keyring
 from services.interaction.worker import CONSUMER
 from shared.auth import Actor, Permission, system
 from shared.contracts.registry import Level, OrganizationKind, OrganizationRegistered, SiteOpened

@@ -4,7 +4,7 @@ import pytest
 import structlog
 
 from services.interaction import app, worker
-from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.tables import METADATA
 from services.interaction.worker import CONSUMER
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.settings import InteractionSettings
 
 KEY, FORMER = "k" * 40, "f" * 40

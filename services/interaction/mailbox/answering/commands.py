@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering import perfunctory, queries
 from services.interaction.mailbox.answering.models import Answer
 from services.interaction.mailbox.answering.review import Draft, decide
@@ -10,7 +11,6 @@ from services.interaction.mailbox.clocks import commands as clocks
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.handling import Act, WrongState, advance
 from services.interaction.mailbox.letters.models import Letter, Step
-from services.interaction.mailbox.letters.sealing import Keyring
 from shared.auth import Permission
 from shared.contracts.answers import AnswerDrafted, AnswerReturned, LetterAnswered
 from shared.contracts.content import Verdict

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.interaction.citizens.sealing import WritingKey
 from services.interaction.mailbox.answering import perfunctory
 from services.interaction.mailbox.answering.models import Answer
-from services.interaction.mailbox.letters.sealing import LetterKey
 from shared.contracts.answers import LetterAnswer
 from shared.contracts.content import Verdict
 
@@ -28,7 +28,7 @@ async def approved(session: AsyncSession, letter_ids: Collection[UUID]) -> Seque
 
 
 async def seen(
-    session: AsyncSession, letter_id: UUID, round_: int, key: LetterKey
+    session: AsyncSession, letter_id: UUID, round_: int, key: WritingKey
 ) -> LetterAnswer:
     """Return the answer of one round as those who work on it see it."""
     answer = await answer_of_round(session, letter_id, round_)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from services.interaction.citizens.router import Keys
 from services.interaction.mailbox.answering import commands
 from services.interaction.mailbox.answering.schemas import AnswerReview, NewAnswer
-from services.interaction.mailbox.letters.router import Keys
 from shared.contracts.letters import Letter
 from shared.requests import BeginAct, IfMatch
 

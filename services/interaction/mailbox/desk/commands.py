@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.desk import queries
 from services.interaction.mailbox.letters import commands as letters
 from services.interaction.mailbox.letters import queries as kept
-from services.interaction.mailbox.letters.sealing import Keyring
 from shared.contracts.opened_letters import OpenedLetter
 from shared.contracts.privacy import LetterUse
 from shared.uow import UnitOfWork

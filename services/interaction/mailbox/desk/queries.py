@@ -2,10 +2,10 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering import queries as answers
 from services.interaction.mailbox.letters import models as kept
 from services.interaction.mailbox.letters import queries as letters
-from services.interaction.mailbox.letters.sealing import Keyring
 from shared.contracts.letters import Letter
 from shared.contracts.opened_letters import OpenedLetter
 

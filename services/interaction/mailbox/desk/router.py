@@ -4,8 +4,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from services.interaction.citizens.router import Keys
 from services.interaction.mailbox.desk import commands
-from services.interaction.mailbox.letters.router import Keys
 from shared.contracts.opened_letters import OpenedLetter
 from shared.requests import BeginStep
 

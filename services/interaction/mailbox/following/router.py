@@ -2,10 +2,9 @@
 
 from fastapi import APIRouter, Response
 
-from services.interaction.mailbox.codes.lockout import NoSuchLetter, TooManyWrongCodes
-from services.interaction.mailbox.codes.schemas import QueryCode
+from services.interaction.citizens.lockout import NoSuchLetter, TooManyWrongCodes
+from services.interaction.citizens.router import Keys, QueryCode
 from services.interaction.mailbox.following import commands
-from services.interaction.mailbox.letters.router import Keys
 from shared.contracts.letters import LetterNumber
 from shared.contracts.opened_letters import LetterStatus
 from shared.http import render

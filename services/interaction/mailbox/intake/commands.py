@@ -4,16 +4,16 @@ from datetime import date
 
 from sqlalchemy.dialects.postgresql import insert
 
+from services.interaction.citizens.number import numbered
+from services.interaction.citizens.query_code import RANDOM_BYTES, as_typed, query_code
+from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.group import queries as group
 from services.interaction.group.line import in_line
 from services.interaction.mailbox.clocks import commands as clocks
-from services.interaction.mailbox.codes.query_code import RANDOM_BYTES, as_typed, query_code
 from services.interaction.mailbox.intake.fitness import faults
 from services.interaction.mailbox.intake.models import LastSerial
 from services.interaction.mailbox.letters.contact import spelt
 from services.interaction.mailbox.letters.models import Letter, SealedContent, Step, WriterMark
-from services.interaction.mailbox.letters.number import numbered
-from services.interaction.mailbox.letters.sealing import Keyring, LetterKey
 from services.interaction.mailbox.letters.writing import Writing
 from shared.business_day import business_date
 from shared.contracts.letters import LetterReceipt, LetterReceived, LetterState, LetterStep
@@ -33,7 +33,7 @@ async def receive(
     serial = await _next_serial(uow, new.site_code, received_on)
     number = numbered(new.site_code, received_on, serial)
     code = query_code(chance(RANDOM_BYTES))
-    key = LetterKey(chance(KEY_BYTES), number)
+    key = WritingKey(chance(KEY_BYTES), number)
     letter = Letter(
         id=new_id(),
         number=number,
@@ -105,7 +105,7 @@ async def _next_serial(uow: UnitOfWork, site_code: str, received_on: date) -> in
     return (await uow.session.scalars(taken.returning(LastSerial.serial))).one()
 
 
-def _sealed(new: NewLetter, key: LetterKey, keyring: Keyring, chance: Chance) -> SealedContent:
+def _sealed(new: NewLetter, key: WritingKey, keyring: Keyring, chance: Chance) -> SealedContent:
     wrapped = keyring.wrap(key, chance(NONCE_BYTES))
     wrote = Writing(title=new.title, text=new.text, **new.writer.model_dump())
     return SealedContent(

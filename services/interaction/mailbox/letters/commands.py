@@ -1,9 +1,18 @@
-"""Noting who of the staff saw what a citizen wrote."""
+"""Recognizing a letter's writer, and noting who of the staff saw what was written."""
 
+from services.interaction.citizens import commands as citizens
+from services.interaction.citizens.sealing import Keyring
+from services.interaction.mailbox.letters import queries
 from services.interaction.mailbox.letters.models import Access, Letter
 from shared.contracts.letters import Letter as Known
 from shared.contracts.privacy import LetterOpened, LetterUse
 from shared.uow import UnitOfWork
+
+
+async def opens(uow: UnitOfWork, number: str, code: str, keyring: Keyring) -> bool:
+    """Say whether `code` opens the letter with this number; see `recognize`."""
+    kept = await queries.code(uow.session, number)
+    return await citizens.recognize(uow, number, code, kept, keyring)
 
 
 def note_access(uow: UnitOfWork, letter: Letter | Known, use: LetterUse) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.interaction.database import Base
+from services.interaction.database import Base, UnderKey
 from services.interaction.mailbox.letters.access import USES
 from services.interaction.mailbox.letters.handling import KINDS, STATES, STEPS, TYPES
 from shared.contracts.letters import LetterKind, LetterState, LetterStep, StateType
@@ -99,7 +99,7 @@ class Letter(Base):
         return TYPES[self.state]
 
 
-class SealedContent(Base):
+class SealedContent(UnderKey, Base):
     """What the letter says and who wrote it; without its key nobody can read it.
 
     Erasing a letter deletes this row, and with it the key of whatever else was sealed with it.
@@ -108,8 +108,6 @@ class SealedContent(Base):
     __tablename__ = "letter_contents"
 
     letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id"), primary_key=True)
-    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
-    wrapped_by: Mapped[str] = mapped_column(index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -1,7 +1,6 @@
 """Questions about letters, whatever their state."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -9,9 +8,9 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from services.interaction.citizens.sealing import KeptCode, Keyring, Wrapped, WritingKey
 from services.interaction.mailbox.letters.access import Erased
 from services.interaction.mailbox.letters.models import Letter, SealedContent, Step
-from services.interaction.mailbox.letters.sealing import Keyring, LetterKey, Wrapped
 from services.interaction.mailbox.letters.writing import Writing
 from shared.auth import Actor, Permission
 from shared.authority import reached
@@ -114,14 +113,7 @@ def listed(page: Page[SealedLetter], keyring: Keyring) -> Page[contracts.ListedL
     return Page(items=items, cursors=page.cursors, next=page.next)
 
 
-class KeptCode(NamedTuple):
-    """What a query code is kept as, and the key it is kept under."""
-
-    digest: bytes
-    key: LetterKey
-
-
-async def code(session: AsyncSession, number: str, keyring: Keyring) -> KeptCode | None:
+async def code(session: AsyncSession, number: str) -> KeptCode | None:
     """Return what the code of the letter with this number is kept as; an erased one has none."""
     question = (
         select(Letter.code_digest, SealedContent.wrapped_key, SealedContent.wrapped_by)
@@ -131,12 +123,11 @@ async def code(session: AsyncSession, number: str, keyring: Keyring) -> KeptCode
     row = (await session.execute(question)).one_or_none()
     if row is None:
         return None
-    wrapped = Wrapped(row.wrapped_key, row.wrapped_by)
-    return KeptCode(row.code_digest, keyring.unwrap(wrapped, number))
+    return KeptCode(row.code_digest, Wrapped(row.wrapped_key, row.wrapped_by))
 
 
 async def timeline(
-    session: AsyncSession, letter_id: UUID, key: LetterKey
+    session: AsyncSession, letter_id: UUID, key: WritingKey
 ) -> list[contracts.TimelineEntry]:
     """Return every step of a letter, the first first."""
     return entries(await steps(session, [letter_id]), key)
@@ -148,7 +139,7 @@ async def steps(session: AsyncSession, letter_ids: Collection[UUID]) -> Sequence
     return (await session.scalars(question)).all()
 
 
-def entries(told: Iterable[Step], key: LetterKey) -> list[contracts.TimelineEntry]:
+def entries(told: Iterable[Step], key: WritingKey) -> list[contracts.TimelineEntry]:
     """Return steps of one letter as they are shown."""
     return [
         contracts.TimelineEntry(
@@ -163,7 +154,7 @@ def entries(told: Iterable[Step], key: LetterKey) -> list[contracts.TimelineEntr
     ]
 
 
-def key_of(letter: Letter | SealedLetter, keyring: Keyring) -> LetterKey:
+def key_of(letter: Letter | SealedLetter, keyring: Keyring) -> WritingKey:
     """Return the key of a letter, or refuse with `Erased`."""
     if letter.content is None:
         raise Erased
@@ -171,7 +162,7 @@ def key_of(letter: Letter | SealedLetter, keyring: Keyring) -> LetterKey:
     return keyring.unwrap(wrapped, letter.number)
 
 
-def writing(letter: Letter | SealedLetter, key: LetterKey) -> Writing:
+def writing(letter: Letter | SealedLetter, key: WritingKey) -> Writing:
     """Return what the citizen wrote, or refuse with `Erased`."""
     if letter.content is None:
         raise Erased

@@ -1,25 +1,14 @@
-"""HTTP of letters whatever their state, and the keys every room of the mailbox is given."""
+"""HTTP of letters whatever their state."""
 
-from typing import Annotated
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Depends, Request
-
+from services.interaction.citizens.router import Keys
 from services.interaction.mailbox.letters import queries
-from services.interaction.mailbox.letters.sealing import Keyring
 from shared.contracts.letters import LetterState, ListedLetter
 from shared.contracts.page import Page
 from shared.requests import Reading, Somebody, WhichPage
 
 router = APIRouter(prefix="/v1", tags=["mailbox"])
-
-
-async def keyring_of(request: Request) -> Keyring:
-    """Return the keys this application seals letters with."""
-    keyring: Keyring = request.app.state.keyring
-    return keyring
-
-
-Keys = Annotated[Keyring, Depends(keyring_of)]
 
 
 @router.get("/letters")

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.mailbox.answering import queries as answers
 from services.interaction.mailbox.answering.models import Answer
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.contact import spelt
 from services.interaction.mailbox.letters.models import Access, Letter, Step, WriterMark
-from services.interaction.mailbox.letters.sealing import Keyring, LetterKey
 from services.interaction.mailbox.privacy.models import Erasure
 from shared.auth import Actor, Permission
 from shared.authority import reached
@@ -113,7 +113,7 @@ def _each(rows: Iterable[R]) -> defaultdict[UUID, list[R]]:
 
 def _held(
     letter: Letter,
-    key: LetterKey,
+    key: WritingKey,
     given: Sequence[Answer],
     steps: Sequence[Step],
     seen: Sequence[Access],

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.interaction.mailbox.codes.lockout import NoSuchLetter, TooManyWrongCodes
-from services.interaction.mailbox.codes.schemas import QueryCode
-from services.interaction.mailbox.letters.router import Keys
+from services.interaction.citizens.lockout import NoSuchLetter, TooManyWrongCodes
+from services.interaction.citizens.router import Keys, QueryCode
 from services.interaction.mailbox.privacy import queries
 from services.interaction.mailbox.privacy.commands import erasing, holding
 from shared.contracts.letters import LetterNumber, ListedLetter

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
+from services.interaction.citizens.redaction import redact
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering import queries as answers
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.handling import Act, advance
 from services.interaction.mailbox.letters.models import Letter, Step
-from services.interaction.mailbox.letters.sealing import Keyring
 from services.interaction.mailbox.publication.consent import NoConsent
 from services.interaction.mailbox.publication.models import PublishedLetter
-from services.interaction.mailbox.publication.redaction import redact
 from shared.auth import Permission
 from shared.business_day import business_date
 from shared.contracts.letters import LetterStep

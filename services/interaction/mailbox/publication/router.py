@@ -1,13 +1,12 @@
 """HTTP of published letters."""
 
-from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from services.interaction.mailbox.letters.router import Keys
+from services.interaction.citizens.router import Keys, cacheable
 from services.interaction.mailbox.publication import commands, queries
 from shared.contracts.letters import Letter, LetterKind, LetterNumber
 from shared.contracts.page import Page
@@ -30,7 +29,7 @@ async def list_published_letters(
 ) -> Response:
     """Return published letters, the latest first, personal data masked."""
     found = await queries.published_letters(session, site_code, kind, page)
-    return _cacheable(request, found)
+    return cacheable(request, found)
 
 
 @router.get("/public/letters/{number}/publication", response_model=PublicLetter)
@@ -38,7 +37,7 @@ async def read_published_letter(
     request: Request, number: LetterNumber, session: Reading
 ) -> Response:
     """Return one published letter, personal data masked."""
-    return _cacheable(request, await queries.published_letter(session, number))
+    return cacheable(request, await queries.published_letter(session, number))
 
 
 @router.get("/published-letters")
@@ -60,14 +59,3 @@ async def publish_letter(
     async with begin() as uow:
         letter = await commands.publish(uow, letter_id, keyring, version=version)
         return await uow.answer(Letter, letter)
-
-
-def _cacheable(request: Request, view: BaseModel) -> Response:
-    """Answer with a strong ETag, or with 304 to whoever holds the same already."""
-    body = view.model_dump_json().encode()
-    etag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "public, max-age=60"}
-    held = request.headers.get("If-None-Match", "").replace("W/", "").split(",")
-    if etag in (tag.strip() for tag in held):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type="application/json")

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from services.interaction.mailbox.codes import commands as codes
+from services.interaction.citizens.number import as_issued
+from services.interaction.citizens.sealing import Keyring
+from services.interaction.mailbox.letters import commands as kept
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.access import Erased
 from services.interaction.mailbox.letters.models import Letter, SealedContent, Step, WriterMark
-from services.interaction.mailbox.letters.number import as_issued
-from services.interaction.mailbox.letters.sealing import Keyring
 from services.interaction.mailbox.privacy import queries
 from services.interaction.mailbox.privacy.erasing import WRITER, AlreadyAsked, decide, may_ask
 from services.interaction.mailbox.privacy.models import Erasure
@@ -34,7 +34,7 @@ async def ask_as_writer(
 ) -> Erasure | None:
     """Ask for the erasure of one's own letter; a wrong code counts, and gives nothing."""
     number = as_issued(number)
-    if not await codes.fits(uow, number, code, keyring):
+    if not await kept.opens(uow, number, code, keyring):
         return None
     letter = await letters.numbered(uow.session, number)
     return await _ask(uow, letter, WRITER, asked, keyring, chance)

@@ -1,11 +1,10 @@
 """Telling what is held of a writer, and finding letters by contact; both are noted."""
 
-from services.interaction.mailbox.codes import commands as codes
+from services.interaction.citizens.number import as_issued
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.letters import commands as letters
 from services.interaction.mailbox.letters import queries as kept
 from services.interaction.mailbox.letters.models import Letter
-from services.interaction.mailbox.letters.number import as_issued
-from services.interaction.mailbox.letters.sealing import Keyring
 from services.interaction.mailbox.privacy import queries
 from shared.auth import Permission
 from shared.authority import reached
@@ -21,7 +20,7 @@ async def export_own(
 ) -> HeldLetter | None:
     """Return all that is held of one's own letter; a wrong code counts, and gives nothing."""
     number = as_issued(number)
-    if not await codes.fits(uow, number, code, keyring):
+    if not await letters.opens(uow, number, code, keyring):
         return None
     letter = await kept.numbered(uow.session, number)
     (held,) = await queries.held(uow.session, [letter], keyring)

@@ -3,10 +3,10 @@
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.contact import spelt
 from services.interaction.mailbox.letters.models import Letter, SealedContent, WriterMark
-from services.interaction.mailbox.letters.sealing import Keyring
 from shared.contracts.privacy import LetterKeysRewrapped
 from shared.sealing import NONCE_BYTES, Chance
 from shared.uow import UnitOfWork

@@ -5,7 +5,7 @@ import httpx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.interaction.app import create_interaction
-from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.citizens.sealing import Keyring
 from shared.db import open_readings, open_sessions
 from shared.uow import beginner
 from tests.services.interaction.conftest import (

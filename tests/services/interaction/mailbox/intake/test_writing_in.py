@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from services.interaction.citizens.number import numbered
+from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.mailbox.intake import commands
 from services.interaction.mailbox.letters.models import Letter
-from services.interaction.mailbox.letters.number import numbered
-from services.interaction.mailbox.letters.sealing import Keyring, LetterKey
 from shared.auth import ANYONE
 from shared.contracts.writing import NewLetter
 from shared.db import Sessions
@@ -43,7 +43,7 @@ async def test_receiving_announces_it_and_tells_the_code_to_the_writer_alone(
         )
     ]
     assert receipt.query_code == "0000-0000-0000-0000"
-    assert letter.code_digest == LetterKey(bytes(32), letter.number).code_digest("0" * 16)
+    assert letter.code_digest == WritingKey(bytes(32), letter.number).code_digest("0" * 16)
 
 
 async def test_a_refused_letter_leaves_nothing(

@@ -1,4 +1,4 @@
-from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.privacy.commands import rewrapping
 from shared.auth import system
 from shared.sealing import NONCE_BYTES

@@ -1,12 +1,12 @@
-"""What is done about query codes when time has passed."""
+"""What is forgotten about those who follow when time has passed."""
 
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import delete
 
-from services.interaction.mailbox.codes.lockout import counts_since, patience
-from services.interaction.mailbox.codes.models import WrongCodes
+from services.interaction.citizens.lockout import counts_since, patience
+from services.interaction.citizens.models import WrongCodes
 from shared.db import Sessions
 from shared.schedule import Task
 

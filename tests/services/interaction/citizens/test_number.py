@@ -3,7 +3,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.interaction.mailbox.letters.number import as_issued, numbered
+from services.interaction.citizens.number import as_issued, numbered
 
 DAY = date(2026, 3, 2)
 

@@ -9,7 +9,7 @@ from shared.problem import NotFound, TooManyRequests
 
 
 class Patience(Figures):
-    """How many wrong query codes a letter's number bears, and for how long they count."""
+    """How many wrong query codes a number bears, and for how long they count."""
 
     source: Source
     tries: int
@@ -19,7 +19,7 @@ class Patience(Figures):
 @cache
 def patience() -> Patience:
     """Return the figures this version was made with."""
-    return read(Patience, __package__, "wrong_codes.yaml")
+    return read(Patience, __package__, "patience.yaml")
 
 
 class NoSuchLetter(NotFound):

@@ -1,4 +1,4 @@
-"""Tables of query codes."""
+"""The table of wrong query codes."""
 
 from datetime import datetime
 

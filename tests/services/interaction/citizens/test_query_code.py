@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.interaction.mailbox.codes.query_code import (
+from services.interaction.citizens.query_code import (
     ALPHABET,
     RANDOM_BYTES,
     as_typed,

@@ -1,30 +1,30 @@
-"""Showing a query code."""
+"""Recognizing whoever follows what they handed in by number and query code."""
 
 from sqlalchemy import case
 from sqlalchemy.dialects.postgresql import insert
 
-from services.interaction.mailbox.codes import lockout
-from services.interaction.mailbox.codes.models import WrongCodes
-from services.interaction.mailbox.codes.query_code import as_typed
-from services.interaction.mailbox.letters import queries as letters
-from services.interaction.mailbox.letters import sealing
-from services.interaction.mailbox.letters.sealing import Keyring
+from services.interaction.citizens import lockout
+from services.interaction.citizens.models import WrongCodes
+from services.interaction.citizens.query_code import as_typed
+from services.interaction.citizens.sealing import KeptCode, Keyring, same
 from shared.uow import UnitOfWork
 
 
-async def fits(uow: UnitOfWork, number: str, code: str, keyring: Keyring) -> bool:
-    """Say whether `code` opens the letter with this number; a wrong one counts.
+async def recognize(
+    uow: UnitOfWork, number: str, code: str, kept: KeptCode | None, keyring: Keyring
+) -> bool:
+    """Say whether a code is the one its number was given; a wrong one counts.
 
-    An unknown number costs the same questions, key and digest as a wrong code. Raises
-    `TooManyWrongCodes`, for the right code too, while too many wrong ones count.
+    `kept` is what the number's code is kept as, if there is such a number; one that there is not
+    costs the same questions, key and digest as a wrong code. Raises `TooManyWrongCodes`, for the
+    right code too, while too many wrong ones count.
     """
     limit = lockout.patience()
     wrong = await uow.session.get(WrongCodes, number)
     tries = lockout.Tries(wrong.count, wrong.since) if wrong else None
     lockout.refuse_if_locked(tries, limit, uow.now)
-    kept = await letters.code(uow.session, number, keyring)
-    key = kept.key if kept else keyring.nobodys_key()
-    if sealing.same(key.code_digest(as_typed(code)), kept.digest if kept else b""):
+    key = keyring.unwrap(kept.wrapped, number) if kept else keyring.nobodys_key()
+    if same(key.code_digest(as_typed(code)), kept.digest if kept else b""):
         return True
     await _count_wrong_code(uow, number)
     return False

@@ -1,7 +1,7 @@
 from sqlalchemy import select
 
-from services.interaction.mailbox.codes import schedule
-from services.interaction.mailbox.codes.models import WrongCodes
+from services.interaction.citizens import schedule
+from services.interaction.citizens.models import WrongCodes
 from shared.db import Sessions
 from tests.services.interaction.conftest import Clock, Mailbox
 

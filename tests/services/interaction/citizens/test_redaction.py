@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.interaction.citizens.redaction import redact
 from services.interaction.mailbox.letters.writing import Writing
-from services.interaction.mailbox.publication.redaction import redact
 
 WRITER = Writing(
     title="t", text="t", name="李小龙", phone="0552-3021234", email="Li.X@example.com"

@@ -1,11 +1,11 @@
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from services.interaction.mailbox.letters.sealing import Keyring, LetterKey, UnknownKey
+from services.interaction.citizens.sealing import Keyring, UnknownKey, WritingKey
 
 FORMER = "one secret of at least 32 characters"
 KEYRING = Keyring(FORMER)
-KEY = LetterKey(b"k" * 32, "n-1")
+KEY = WritingKey(b"k" * 32, "n-1")
 NONCE = b"n" * 12
 
 

@@ -1,11 +1,16 @@
-"""Letter numbers people can copy by hand: two check digits catch a slip (ISO 7064 MOD 97-10)."""
+"""Numbers people can copy by hand: two check digits catch a slip (ISO 7064 MOD 97-10)."""
 
 from datetime import date
 
 
 def numbered(site_code: str, received_on: date, serial: int) -> str:
     """Return the number of a site's letter: `3403000006-20260302-0001-17`."""
-    stem = f"{site_code}-{received_on:%Y%m%d}-{serial:04}"
+    return marked(site_code, received_on, f"{serial:04}")
+
+
+def marked(site_code: str, received_on: date, mark: str) -> str:
+    """Return the number of what a site received on a day, told apart by its mark."""
+    stem = f"{site_code}-{received_on:%Y%m%d}-{mark}"
     return f"{stem}-{98 - _value(stem) * 100 % 97:02}"
 
 

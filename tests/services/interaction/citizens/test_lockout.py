@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.interaction.mailbox.codes.lockout import (
+from services.interaction.citizens.lockout import (
     TooManyWrongCodes,
     Tries,
     patience,

@@ -1,8 +1,8 @@
-"""The public rendition of a letter: without its writer, and without anyone else's data."""
+"""The public rendition of a writing: without its writer, and without anyone else's data."""
 
 import re
+from typing import Protocol
 
-from services.interaction.mailbox.letters.writing import Writing
 from shared.personal_data import mask
 
 TO_FULL_WIDTH = 0xFEE0
@@ -10,14 +10,32 @@ GAP = r"[\s\-－()（）·]*"
 TRUNK = re.compile(r"^(?:86(?=1\d{10}$|0))?(?:0(?:10|2\d|[3-9]\d\d))?", re.ASCII)
 
 
-def redact(text: str, writing: Writing) -> str:
+class Writer(Protocol):
+    """Who wrote, as far as they said."""
+
+    @property
+    def name(self) -> str | None:
+        """What they call themselves."""
+
+    @property
+    def phone(self) -> str | None:
+        """Where they can be called."""
+
+    @property
+    def email(self) -> str | None:
+        """Where they can be written to."""
+
+
+def redact(text: str, writer: Writer) -> str:
     """Return `text` as everyone may read it: the writer's own name and contact never occur."""
-    if writing.email:
-        text = _spelt(writing.email).sub("***", text)
-    if writing.phone:
+    if writer.email:
+        text = _spelt(writer.email).sub("***", text)
+    if writer.phone:
         # Whoever lives in the same city leaves out the country and area codes.
-        text = _spelt(TRUNK.sub("", re.sub(r"\D", "", writing.phone))).sub("***", text)
-    return mask(_spelt(writing.name).sub("***", text))
+        text = _spelt(TRUNK.sub("", re.sub(r"\D", "", writer.phone))).sub("***", text)
+    if writer.name:
+        text = _spelt(writer.name).sub("***", text)
+    return mask(text)
 
 
 def _spelt(personal: str) -> re.Pattern[str]:

@@ -1,8 +1,8 @@
-"""Seals over what citizens write: one key for each letter, itself wrapped by the mailbox's.
+"""Seals over what citizens write: one key for each writing, itself wrapped by the service's.
 
-Whoever destroys a letter's wrapped key has erased the letter. Seals are AES-256-GCM, bound to the
-letter's number and to what they hold, so that none can stand in for another. The mailbox's key is
-replaced by naming the new one beside the former, and wrapping every letter's key anew.
+Whoever destroys the wrapped key of a letter, an opinion or a question has erased it. Seals are
+AES-256-GCM, bound to its number and to what they hold, so that none can stand in for another. The
+service's key is replaced by naming the new one beside the former, and wrapping every key anew.
 """
 
 import hmac
@@ -20,28 +20,28 @@ class UnknownKey(Exception):
 
 
 class Wrapped(NamedTuple):
-    """A letter's key as it may be stored, and the name of what it is wrapped by."""
+    """A writing's key as it may be stored, and the name of what it is wrapped by."""
 
     key: bytes
     by: str
 
 
-class LetterKey(NamedTuple):
-    """One letter's key, unwrapped for as long as a request needs it."""
+class WritingKey(NamedTuple):
+    """One writing's key, unwrapped for as long as a request needs it."""
 
     key: bytes
     number: str
 
     def close(self, nonce: bytes, text: str, what: str) -> bytes:
-        """Seal a part of the letter."""
+        """Seal a part of the writing."""
         return seal(self.key, nonce, text.encode(), f"{self.number}/{what}")
 
     def open(self, sealed: bytes, what: str) -> str:
-        """Unseal a part of the letter."""
+        """Unseal a part of the writing."""
         return unseal(self.key, sealed, f"{self.number}/{what}").decode()
 
     def code_digest(self, code: str) -> bytes:
-        """Return the one form in which the letter's query code is kept."""
+        """Return the one form in which the writing's query code is kept."""
         return self._digest("query code", code)
 
     def answer_hash(self, text: str) -> str:
@@ -49,8 +49,15 @@ class LetterKey(NamedTuple):
         return self._digest("answer", text).hex()
 
     def _digest(self, what: str, text: str) -> bytes:
-        about = derive(self.key.hex(), f"zhengbu letter: {what}")
+        about = derive(self.key.hex(), f"zhengbu writing: {what}")
         return hmac.digest(about, f"{self.number}\n{text}".encode(), "sha256")
+
+
+class KeptCode(NamedTuple):
+    """What a query code is kept as, and the key of what it opens."""
+
+    digest: bytes
+    wrapped: Wrapped
 
 
 class _Master:
@@ -65,39 +72,39 @@ class _Master:
 
 
 class Keyring:
-    """The mailbox's own keys: those of the present secret, and of former ones not yet done with.
+    """The service's own keys: those of the present secret, and of former ones not yet done with.
 
     What is new is sealed under the present one; what is old still opens.
     """
 
     def __init__(self, secret: str, former: Sequence[str] = ()) -> None:
         self._masters = [_Master(each) for each in (secret, *former)]
-        self._nobody = self.wrap(LetterKey(bytes(KEY_BYTES), ""), bytes(NONCE_BYTES))
+        self._nobody = self.wrap(WritingKey(bytes(KEY_BYTES), ""), bytes(NONCE_BYTES))
 
     @property
     def name(self) -> str:
         """What keys wrapped now are noted as wrapped by."""
         return self._present.name
 
-    def wrap(self, letter: LetterKey, nonce: bytes) -> Wrapped:
-        """Return a letter's key as it may be stored."""
-        return Wrapped(seal(self._present.wrapping, nonce, letter.key, letter.number), self.name)
+    def wrap(self, key: WritingKey, nonce: bytes) -> Wrapped:
+        """Return a writing's key as it may be stored."""
+        return Wrapped(seal(self._present.wrapping, nonce, key.key, key.number), self.name)
 
-    def unwrap(self, wrapped: Wrapped, number: str) -> LetterKey:
-        """Return the key of the letter with this number."""
+    def unwrap(self, wrapped: Wrapped, number: str) -> WritingKey:
+        """Return the key of the writing with this number."""
         for master in self._masters:
             if master.name == wrapped.by:
-                return LetterKey(unseal(master.wrapping, wrapped.key, number), number)
+                return WritingKey(unseal(master.wrapping, wrapped.key, number), number)
         raise UnknownKey(wrapped.by)
 
-    def nobodys_key(self) -> LetterKey:
-        """Return a key of no letter, at the cost of unwrapping one."""
+    def nobodys_key(self) -> WritingKey:
+        """Return a key of nothing, at the cost of unwrapping one."""
         return self.unwrap(self._nobody, "")
 
     def marks(self, contact: str) -> list[bytes]:
         """Return what a writer's contact is looked for as, the present form first.
 
-        A mark says that two letters have the same contact, and to nobody without the key which.
+        A mark says that two writings have the same contact, and to nobody without the key which.
         """
         return [hmac.digest(master.marks, contact.encode(), "sha256") for master in self._masters]
 

@@ -1,0 +1,1 @@
+"""Citizens: what they hand in is sealed, numbered, followed by a code, and shown only masked."""
