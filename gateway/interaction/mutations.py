@@ -4,11 +4,13 @@ import strawberry
 
 from gateway.interaction.mailbox.intake.mutations import IntakeMutation
 from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
+from gateway.interaction.mailbox.publication.mutations import PublicationMutation
 
 
 @strawberry.type
 class InteractionMutation(
     IntakeMutation,
     PrivacyMutation,
+    PublicationMutation,
 ):
     """All acts of the interaction service."""

@@ -24,8 +24,6 @@ REST_ONLY: Mapping[str, str] = {
     "POST /v1/letters/{}/dispatch": YET,
     "POST /v1/letters/{}/answer": YET,
     "POST /v1/letters/{}/answer/review": YET,
-    "POST /v1/letters/{}/publication": YET,
-    "GET /v1/public/letters/{}/publication": YET,
     "GET /v1/public/assets/{}/{}": BYTES,
     "POST /v1/assets": BYTES,
     "POST /v1/uploads": BYTES,

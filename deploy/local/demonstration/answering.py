@@ -77,9 +77,11 @@ async def _answer(tour: Tour, number: str) -> None:
     ).json()
     review = {"verdict": "approve", "answer_hash": opened["answer"]["answer_hash"]}
     letter = await _act(tour, "jyj-leader", letter, "answer/review", review)
-    await _act(tour, "leader", letter, "publication", None)
+    proposed = await _act(tour, "clerk", letter, "publication", {})
+    let_out = {"verdict": "approve", "rendition_hash": proposed["rendition_hash"]}
+    await _act(tour, "leader", letter, "publication/review", let_out)
     tour.done(
-        "clerk dispatches, department answers, its leader reviews, the office publishes",
+        "clerk dispatches, department answers, its leader reviews; two people publish it masked",
         tour.at("interaction", f"/v1/letters/{letter['id']}"),
     )
 

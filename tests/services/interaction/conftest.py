@@ -78,9 +78,7 @@ class Mailbox:
     async def act(self, actor: Actor, number: str, act: str, **body: Any) -> httpx.Response:
         letter = await self.row(number)
         headers = people.bearer(actor, self.clock.now) | {"If-Match": f'"{letter.version}"'}
-        return await self.client.post(
-            f"/v1/letters/{letter.id}/{act}", json=body or None, headers=headers
-        )
+        return await self.client.post(f"/v1/letters/{letter.id}/{act}", json=body, headers=headers)
 
     async def send(
         self, actor: Actor, path: str, body: Any = None, version: int | None = None
@@ -136,9 +134,17 @@ class Mailbox:
 
     async def published(self, text: str = ANSWER, **over: Any) -> dict[str, Any]:
         receipt = await self.answered(text, **over)
-        done = await self.act(HEAD, receipt["number"], "publication")
+        proposed = await self.act(DISPATCHER, receipt["number"], "publication")
+        assert proposed.status_code == 200, proposed.text
+        done = await self.let_out(receipt["number"], proposed.json()["rendition_hash"])
         assert done.status_code == 200, done.text
         return receipt
+
+    async def let_out(
+        self, number: str, rendition_hash: str, actor: Actor = HEAD, **over: Any
+    ) -> httpx.Response:
+        review = {"verdict": "approve", "rendition_hash": rendition_hash, **over}
+        return await self.act(actor, number, "publication/review", **review)
 
     async def announced(self, *, seen: bool = False) -> list[tuple[str, dict[str, Any]]]:
         """What was announced: of acts, or that letters were `seen`."""

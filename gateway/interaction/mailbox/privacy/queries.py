@@ -6,6 +6,7 @@ import strawberry
 
 from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
+from gateway.interaction.mailbox.letters import types as _letters
 from gateway.interaction.mailbox.privacy import types as _types
 from gateway.problem import find
 from shared.contracts.letters import ListedLetter
@@ -18,7 +19,7 @@ from shared.contracts.privacy import (
 )
 
 # Their contracts become GraphQL types when they are imported.
-TYPES = (_types,)
+TYPES = (_letters, _types)
 
 strawberry.pydantic.input(Contact, name="ContactInput", description=Contact.__doc__)
 

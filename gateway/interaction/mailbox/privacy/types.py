@@ -2,10 +2,9 @@
 
 import strawberry
 
-from shared.contracts import letters, privacy
+from shared.contracts import privacy
 
 for plain in (
-    letters.ListedLetter,
     privacy.LetterAccess,
     privacy.ErasureRequest,
     privacy.HeldAnswer,

@@ -9,7 +9,7 @@ from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
 from gateway.interaction.mailbox.publication import types as _types
 from gateway.problem import find
-from shared.contracts.published_letters import PublicLetter
+from shared.contracts.published_letters import ProposedRendition, PublicLetter
 
 # Their contracts become GraphQL types when they are imported.
 TYPES = (_types,)
@@ -40,3 +40,15 @@ class PublicationQuery:
         return connect(
             await info.context.interaction.letters_quoting(phrases, first, after), after
         )
+
+    @strawberry.field(description="The public rendition of one letter, if there is one.")
+    async def published_letter(self, info: Info, number: str) -> PublicLetter | None:
+        """Return the rendition published under this number."""
+        return await find(info.context.interaction.published_letter(number))
+
+    @strawberry.field(
+        description="What is proposed to the public of a letter, or what was decided of it."
+    )
+    async def proposed_publication(self, info: Info, letter_id: UUID) -> ProposedRendition | None:
+        """Return what is proposed to the public of a letter."""
+        return await find(info.context.interaction.proposed_publication(letter_id))

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.interaction.database import Base
 from services.interaction.mailbox.letters.handling import KINDS
 from services.interaction.mailbox.letters.models import word
+from shared.contracts.content import Verdict
 from shared.contracts.letters import LetterKind
 from shared.ids import new_id
 
@@ -36,3 +37,19 @@ class PublishedLetter(Base):
     def kind_label(self) -> str:
         """The kind in Chinese."""
         return KINDS[self.kind]
+
+
+class Rendition(Base):
+    """A rendition up for its second review, sealed with the letter's key until it is public."""
+
+    __tablename__ = "letter_renditions"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    rendition_hash: Mapped[str]
+    proposed_by: Mapped[str]
+    proposed_at: Mapped[datetime]
+    verdict: Mapped[Verdict | None] = mapped_column(word(Verdict))
+    reviewer: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    sealed_reason: Mapped[bytes | None] = mapped_column(LargeBinary)

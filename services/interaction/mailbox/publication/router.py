@@ -1,5 +1,6 @@
 """HTTP of published letters."""
 
+from secrets import token_bytes
 from typing import Annotated
 from uuid import UUID
 
@@ -7,10 +8,17 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from services.interaction.citizens.router import Keys, cacheable
+from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.publication import commands, queries
 from shared.contracts.letters import Letter, LetterKind, LetterNumber
 from shared.contracts.page import Page
-from shared.contracts.published_letters import PublicLetter
+from shared.contracts.published_letters import (
+    ProposedRendition,
+    PublicLetter,
+    RenditionReview,
+    RenditionText,
+    TakingDown,
+)
 from shared.contracts.text import Line, SiteCode
 from shared.requests import BeginAct, IfMatch, Reading, Somebody, WhichPage
 
@@ -51,11 +59,49 @@ async def list_letters_quoting(
     return await queries.quoting(session, quoting, page)
 
 
-@router.post("/letters/{letter_id}/publication", response_model=Letter)
-async def publish_letter(
-    letter_id: UUID, version: IfMatch, begin: BeginAct, keyring: Keys
+@router.post("/letters/{letter_id}/publication", response_model=ProposedRendition)
+async def propose_publication(
+    letter_id: UUID, said: RenditionText, version: IfMatch, begin: BeginAct, keyring: Keys
 ) -> Response:
-    """Publish a masked rendition of an answered letter whose writer consents."""
+    """Propose a masked rendition of an answered letter whose writer consents.
+
+    What is said of title, text and answer is shown instead of them, masked all the same.
+    """
     async with begin() as uow:
-        letter = await commands.publish(uow, letter_id, keyring, version=version)
+        proposed = await commands.propose(
+            uow, letter_id, said, keyring, token_bytes, version=version
+        )
+        return await uow.answer(ProposedRendition, proposed)
+
+
+@router.get("/letters/{letter_id}/publication")
+async def read_proposed_publication(
+    actor: Somebody, letter_id: UUID, session: Reading, keyring: Keys
+) -> ProposedRendition:
+    """Return the rendition that was proposed last, and what was decided of it."""
+    letter = await letters.letter(session, actor, letter_id)
+    return await queries.proposed(session, letter, letters.key_of(letter, keyring))
+
+
+@router.post("/letters/{letter_id}/publication/review", response_model=Letter)
+async def review_publication(
+    letter_id: UUID, review: RenditionReview, version: IfMatch, begin: BeginAct, keyring: Keys
+) -> Response:
+    """Let a rendition out to the public, or give it back; another person than proposed it."""
+    async with begin() as uow:
+        letter = await commands.review(
+            uow, letter_id, review, keyring, token_bytes, version=version
+        )
+        return await uow.answer(Letter, letter)
+
+
+@router.post("/letters/{letter_id}/publication/withdrawal", response_model=Letter)
+async def withdraw_publication(
+    letter_id: UUID, why: TakingDown, version: IfMatch, begin: BeginAct, keyring: Keys
+) -> Response:
+    """Let the public read a letter no longer, and tell its writer why."""
+    async with begin() as uow:
+        letter = await commands.withdraw(
+            uow, letter_id, why, keyring, token_bytes, version=version
+        )
         return await uow.answer(Letter, letter)

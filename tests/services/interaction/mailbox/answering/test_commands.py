@@ -10,7 +10,6 @@ from tests.services.interaction.conftest import (
     COUNTY,
     DISPATCHER,
     HEAD,
-    OFFICE,
     ROADS,
     STRANGER,
     Clock,
@@ -55,21 +54,19 @@ async def test_letters_stay_in_their_line(
     assert len(await mailbox.announced()) == 1
 
 
-async def test_from_letter_to_published_answer(mailbox: Mailbox, clock: Clock) -> None:
+async def test_from_letter_to_answer(mailbox: Mailbox, clock: Clock) -> None:
     receipt = await mailbox.drafted()
     clock.pass_by(days=21)  # 2026-03-23, the due date itself
     assert (await mailbox.review(receipt["number"], "approve")).status_code == 200
     status = (await mailbox.follow(receipt["number"], receipt["query_code"])).json()
     assert (status["answer"], status["answered_on"]) == (ANSWER, "2026-03-23")
     assert status["answering_unit"] == "市城市管理局"
-    assert (await mailbox.act(HEAD, receipt["number"], "publication")).status_code == 200
     events = await mailbox.announced()
     assert [type_.removeprefix("interaction.") for type_, _ in events] == [
         "letter.received",
         "letter.dispatched",
         "answer.drafted",
         "letter.answered",
-        "letter.published",
     ]
     answered = events[3][1]
     assert (answered["late"], answered["waived"], answered["organization"]) == (False, [], ROADS)
@@ -132,13 +129,6 @@ async def test_a_perfunctory_answer_needs_a_reason_to_pass(mailbox: Mailbox) -> 
     assert (await mailbox.announced())[-1][1]["waived"] == ["promise", "too_short"]
 
 
-async def test_without_consent_nothing_is_published(mailbox: Mailbox) -> None:
-    receipt = await mailbox.answered(may_publish=False)
-    refused = await mailbox.act(HEAD, receipt["number"], "publication")
-    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/no-consent")
-    assert (await mailbox.client.get("/v1/public/letters")).json()["items"] == []
-
-
 @pytest.mark.parametrize(
     ("actor", "act", "body", "status"),
     [
@@ -166,21 +156,12 @@ async def test_only_reviewers_review(mailbox: Mailbox, actor: Actor) -> None:
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/outside-authority")
 
 
-async def test_publishing_is_for_the_sites_own_reviewers(mailbox: Mailbox) -> None:
-    receipt = await mailbox.answered()
-    of_the_unit = people.person(Permission.REVIEW_ANSWER, at=ROADS, name="roads-head")
-    assert (await mailbox.act(of_the_unit, receipt["number"], "publication")).status_code == 403
-    of_the_site = people.person(Permission.REVIEW_ANSWER, at=OFFICE, name="office-head")
-    assert (await mailbox.act(of_the_site, receipt["number"], "publication")).status_code == 200
-
-
 async def test_acts_out_of_turn_are_refused(mailbox: Mailbox) -> None:
     receipt = await mailbox.write()
     everyone = people.person(*Permission, at=CITY)
     early = await mailbox.act(everyone, receipt["number"], "answer", text=ANSWER)
     assert (early.status_code, early.json()["type"]) == (409, "/problems/wrong-state")
     assert early.json()["state"] == "received"
-    assert (await mailbox.act(everyone, receipt["number"], "publication")).status_code == 409
 
 
 async def test_a_change_names_the_version_it_read(mailbox: Mailbox) -> None:

@@ -1,0 +1,1 @@
+"""Letters as the clerks list them."""
