@@ -80,7 +80,7 @@ class Mailbox:
         headers = people.bearer(actor, self.clock.now) | {"If-Match": f'"{letter.version}"'}
         return await self.client.post(f"/v1/letters/{letter.id}/{act}", json=body, headers=headers)
 
-    async def send(
+    async def post(
         self, actor: Actor, path: str, body: Any = None, version: int | None = None
     ) -> httpx.Response:
         headers = people.bearer(actor, self.clock.now)

@@ -62,7 +62,7 @@ async def _hidden(mailbox: Mailbox) -> dict[str, list[str]]:
         (await mailbox.answered(ANSWER, **named))["number"],
     ]
     letters = [await mailbox.row(number) for number in numbers]
-    erasure = await mailbox.send(
+    erasure = await mailbox.post(
         DISPATCHER, f"/v1/letters/{letters[-1].id}/erasure", {"reason": MARKER}
     )
     assert erasure.status_code == 201, erasure.text

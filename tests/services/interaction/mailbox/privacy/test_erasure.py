@@ -40,7 +40,7 @@ async def erased(mailbox: Mailbox) -> dict[str, Any]:
     receipt = await mailbox.published()
     request = await asked_by_writer(mailbox, receipt)
     path = f"/v1/letter-erasures/{request['id']}/decision"
-    done = await mailbox.send(ADMINISTRATOR, path, {"erase": True}, request["version"])
+    done = await mailbox.post(ADMINISTRATOR, path, {"erase": True}, request["version"])
     assert done.status_code == 200, done.text
     assert done.json()["state_label"] == "已删除"
     return receipt
@@ -88,7 +88,7 @@ async def test_what_is_announced_tells_nothing_of_the_writer(mailbox: Mailbox) -
 async def test_an_open_letter_is_not_erased(mailbox: Mailbox) -> None:
     receipt = await mailbox.drafted()
     letter = await mailbox.row(receipt["number"])
-    answer = await mailbox.send(DISPATCHER, f"/v1/letters/{letter.id}/erasure", ASKING)
+    answer = await mailbox.post(DISPATCHER, f"/v1/letters/{letter.id}/erasure", ASKING)
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/still-open")
 
 
@@ -96,19 +96,19 @@ async def test_who_asked_does_not_decide_and_nobody_asks_twice(mailbox: Mailbox)
     both = person(Permission.ADMINISTER, Permission.DISPATCH, at=OFFICE, name="both")
     letter = await mailbox.row((await mailbox.answered())["number"])
     path = f"/v1/letters/{letter.id}/erasure"
-    request = (await mailbox.send(both, path, ASKING)).json()
-    again = await mailbox.send(DISPATCHER, path, ASKING)
+    request = (await mailbox.post(both, path, ASKING)).json()
+    again = await mailbox.post(DISPATCHER, path, ASKING)
     assert again.json()["type"] == "/problems/already-asked"
     decision = f"/v1/letter-erasures/{request['id']}/decision"
-    own = await mailbox.send(both, decision, {"erase": True}, request["version"])
+    own = await mailbox.post(both, decision, {"erase": True}, request["version"])
     assert own.json()["type"] == "/problems/own-request"
-    why = await mailbox.send(ADMINISTRATOR, decision, {"erase": False}, request["version"])
+    why = await mailbox.post(ADMINISTRATOR, decision, {"erase": False}, request["version"])
     assert why.json()["faults"][0]["pointer"] == "/reason"
     no = {"erase": False, "reason": "应归档保存"}
-    refused = await mailbox.send(ADMINISTRATOR, decision, no, request["version"])
+    refused = await mailbox.post(ADMINISTRATOR, decision, no, request["version"])
     assert refused.json()["state"] == "refused"
     assert (await mailbox.read(HEAD, (await mailbox.row(letter.number)).number)).status_code == 200
-    anew = await mailbox.send(DISPATCHER, path, ASKING)
+    anew = await mailbox.post(DISPATCHER, path, ASKING)
     assert anew.status_code == 201
 
 
@@ -119,7 +119,7 @@ async def test_asking_takes_authority_over_the_site(
     mailbox: Mailbox, actor: Any, status: int
 ) -> None:
     letter = await mailbox.row((await mailbox.answered())["number"])
-    answer = await mailbox.send(actor, f"/v1/letters/{letter.id}/erasure", ASKING)
+    answer = await mailbox.post(actor, f"/v1/letters/{letter.id}/erasure", ASKING)
     assert answer.status_code == status
 
 

@@ -54,7 +54,7 @@ async def test_letters_of_one_writer_are_found_however_the_number_is_written(
     await mailbox.write(writer={**writer, "phone": "13855201235", "email": None})
 
     async def found(actor: Any, contact: dict[str, str]) -> list[str]:
-        answer = await mailbox.send(actor, "/v1/writers/letters", contact)
+        answer = await mailbox.post(actor, "/v1/writers/letters", contact)
         assert answer.status_code == 200, answer.text
         return [letter["number"] for letter in answer.json()["items"]]
 
@@ -70,7 +70,7 @@ async def test_letters_of_one_writer_are_found_however_the_number_is_written(
 
 @pytest.mark.parametrize("contact", [{}, {"phone": "13855201234", "email": "a@b.cn"}])
 async def test_one_contact_is_sought_at_a_time(mailbox: Mailbox, contact: dict[str, str]) -> None:
-    answer = await mailbox.send(DISPATCHER, "/v1/writers/letters", contact)
+    answer = await mailbox.post(DISPATCHER, "/v1/writers/letters", contact)
     assert answer.status_code == 422
 
 
@@ -79,17 +79,17 @@ async def test_an_administrator_takes_out_all_that_is_held_of_a_writer(
 ) -> None:
     numbers = [(await mailbox.answered())["number"] for _ in range(3)]
     await mailbox.write(site_code=OTHER_SITE)
-    page = (await mailbox.send(ADMINISTRATOR, "/v1/writers/export", PHONE)).json()
+    page = (await mailbox.post(ADMINISTRATOR, "/v1/writers/export", PHONE)).json()
     assert [held["number"] for held in page["items"]] == numbers[::-1]
     assert page["items"][0]["answers"][0]["text"] == ANSWER
     assert page["items"][0]["accesses"][-1]["use_label"] == "导出来信"
     for actor in (DISPATCHER, HEAD, CLERK):
-        held = await mailbox.send(actor, "/v1/writers/export", PHONE)
+        held = await mailbox.post(actor, "/v1/writers/export", PHONE)
         assert held.json()["items"] == []
     for first in (1, 3):
         with count_queries(7):  # found, their content, three of what is held, and two to note it
             path = f"/v1/writers/export?first={first}"
-            await mailbox.send(ADMINISTRATOR, path, PHONE)
+            await mailbox.post(ADMINISTRATOR, path, PHONE)
 
 
 async def test_who_saw_a_letter_is_told_to_those_who_administer_its_site(

@@ -29,7 +29,7 @@ async def test_after_rewrapping_the_former_key_may_be_forgotten(
         assert (await mailbox.follow(receipt["number"], receipt["query_code"])).status_code == 200
         opened = (await mailbox.read(HEAD, receipt["number"])).json()
         assert (opened["title"], opened["answer"]["verdict"]) == (LETTER["title"], "approve")
-    found = await mailbox.send(DISPATCHER, "/v1/writers/letters", {"phone": "13855201234"})
+    found = await mailbox.post(DISPATCHER, "/v1/writers/letters", {"phone": "13855201234"})
     assert len(found.json()["items"]) == 2
     told = [data for type_, data in await mailbox.announced() if "rewrapped" in type_]
     assert told == [{"key": changed.name, "letters": 2}]
@@ -42,7 +42,7 @@ async def test_between_the_two_keys_everything_opens(mailbox: Mailbox) -> None:
     assert (await mailbox.follow(receipt["number"], receipt["query_code"])).status_code == 200
     newer = await mailbox.write()
     assert (await mailbox.follow(newer["number"], newer["query_code"])).status_code == 200
-    found = await mailbox.send(DISPATCHER, "/v1/writers/letters", {"phone": "13855201234"})
+    found = await mailbox.post(DISPATCHER, "/v1/writers/letters", {"phone": "13855201234"})
     assert len(found.json()["items"]) == 2
     app.state.keyring = Keyring(FORMER)
     assert (await mailbox.read(HEAD, newer["number"])).status_code == 500
