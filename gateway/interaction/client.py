@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gateway.interaction.duty.client import DutyClient
 from gateway.interaction.mailbox.following.client import FollowingClient
 from gateway.interaction.mailbox.intake.client import IntakeClient
 from gateway.interaction.mailbox.privacy.client import PrivacyClient
@@ -10,6 +11,7 @@ from gateway.interaction.mailbox.publication.client import PublicationClient
 
 @dataclass(frozen=True)
 class InteractionClient(
+    DutyClient,
     IntakeClient,
     FollowingClient,
     PublicationClient,

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from gateway.interaction.duty.mutations import DutyMutation
 from gateway.interaction.mailbox.intake.mutations import IntakeMutation
 from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
 from gateway.interaction.mailbox.publication.mutations import PublicationMutation
@@ -9,6 +10,7 @@ from gateway.interaction.mailbox.publication.mutations import PublicationMutatio
 
 @strawberry.type
 class InteractionMutation(
+    DutyMutation,
     IntakeMutation,
     PrivacyMutation,
     PublicationMutation,

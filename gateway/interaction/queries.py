@@ -2,6 +2,7 @@
 
 import strawberry
 
+from gateway.interaction.duty.queries import DutyQuery
 from gateway.interaction.mailbox.following.queries import FollowingQuery
 from gateway.interaction.mailbox.privacy.queries import PrivacyQuery
 from gateway.interaction.mailbox.publication.queries import PublicationQuery
@@ -9,6 +10,7 @@ from gateway.interaction.mailbox.publication.queries import PublicationQuery
 
 @strawberry.type
 class InteractionQuery(
+    DutyQuery,
     FollowingQuery,
     PublicationQuery,
     PrivacyQuery,

@@ -1,8 +1,12 @@
-"""The process that takes letters in and answers for them."""
+"""The process that takes letters in and answers for them, and knows who is on duty."""
 
 from fastapi import FastAPI
 
 from services.interaction.citizens.sealing import Keyring
+from services.interaction.duty.router.days import router as duties
+from services.interaction.duty.router.registers import router as duty_registers
+from services.interaction.duty.router.rosters import router as duty_rosters
+from services.interaction.duty.router.swaps import router as duty_swaps
 from services.interaction.mailbox.answering.router import router as answering
 from services.interaction.mailbox.desk.router import router as desk
 from services.interaction.mailbox.following.router import router as following
@@ -17,9 +21,10 @@ from shared.requests import House
 from shared.telemetry import configure
 
 TITLE = "Zhengbu interaction"
-DESCRIPTION = "Letters from citizens, and their answers."
+DESCRIPTION = "Letters from citizens, and their answers; who is on duty for them."
+DUTY = (duty_registers, duty_rosters, duties, duty_swaps)
 MAILBOX = (intake, publication, following, letters, desk, sorting, answering, privacy)
-ROUTERS = (*MAILBOX,)
+ROUTERS = (*DUTY, *MAILBOX)
 
 
 def create() -> FastAPI:

@@ -2,6 +2,7 @@
 
 from services.interaction.citizens import models as citizens
 from services.interaction.database import Base
+from services.interaction.duty import models as duty
 from services.interaction.group import models as group
 from services.interaction.mailbox.answering import models as answering
 from services.interaction.mailbox.clocks import models as clocks
@@ -13,5 +14,5 @@ from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
 MAILBOX = (letters, clocks, intake, answering, publication, privacy)
-TABLES = (group, citizens, *MAILBOX, idempotency, inbox, outbox)
+TABLES = (group, citizens, duty, *MAILBOX, idempotency, inbox, outbox)
 METADATA = (Ground.metadata, Base.metadata)

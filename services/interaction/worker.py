@@ -1,8 +1,10 @@
-"""The process that relays, listens to the registry and keeps the mailbox's clocks."""
+"""The process that relays, listens to the registry and keeps the clocks of duty and mailbox."""
 
 from fastapi import FastAPI
 
 from services.interaction.citizens import schedule as citizens
+from services.interaction.duty import schedule as duty
+from services.interaction.duty.subscribers import subscriptions as on_rosters
 from services.interaction.group.subscribers import subscriptions as group
 from services.interaction.mailbox.clocks import schedule as clocks
 from services.interaction.mailbox.clocks.subscribers import subscriptions as counting
@@ -16,12 +18,13 @@ from shared.telemetry import configure
 from shared.uow import BeginAs
 
 # The group first: what it keeps of an event, the others read for the same one.
-CONSUMER = Consumer("interaction", (group, counting))
+CONSUMER = Consumer("interaction", (group, on_rosters, counting))
 
 
 def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
     """Return what time triggers in this service."""
     return [
+        *duty.tasks(sessions, begin),
         *clocks.tasks(sessions, begin),
         *citizens.tasks(sessions),
         *privacy.tasks(sessions, begin),

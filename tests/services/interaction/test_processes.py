@@ -34,6 +34,8 @@ def test_the_worker_listens_to_the_registry() -> None:
         "content.organization.registered",
         "content.site.opened",
         "content.workdays.noticed",
+        "content.person.deactivated",
+        "content.post.vacated",
     ):
         assert CONSUMER.handlers(wanted)
     assert not CONSUMER.handlers("content.item.released")

@@ -1,0 +1,1 @@
+"""Who is on duty, as those who work there query it."""

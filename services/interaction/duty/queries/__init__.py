@@ -1,0 +1,1 @@
+"""Questions about desks, their members, rosters and days."""
