@@ -79,6 +79,8 @@ ADVICE = {
         "网站标识码应为10位数字（6位行政区划代码加4位序号），或“bm”加8位数字（2位部门编号加6位序号）。"
     ),
     "unknown_procedure": "只能是：{kinds}。",
+    "draft_too_long": "征求意见稿合计最多{most}个字。",
+    "over_before_it_begins": "结束时间应在开始时间之后。",
     "outside_folder": "只能写数据文件所在文件夹以内的相对路径，以 / 分隔，不含“..”。",
 }
 OTHERWISE = "此项有误。"

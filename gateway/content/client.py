@@ -6,6 +6,7 @@ from gateway.content.assets.client import AssetsClient
 from gateway.content.delivery.client import DeliveryClient
 from gateway.content.editorial.client import EditorialClient
 from gateway.content.lexicons.client import LexiconsClient
+from gateway.content.participation.client import ParticipationTextsClient
 from gateway.content.registry.client import RegistryClient
 from gateway.content.release.client import ReleaseClient
 from gateway.content.staff.client import StaffClient
@@ -38,5 +39,6 @@ class ContentClient(
     StaffClient,
     AssetsClient,
     LexiconsClient,
+    ParticipationTextsClient,
 ):
     """All capabilities of the content service on behalf of one reader."""

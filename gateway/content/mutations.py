@@ -5,6 +5,7 @@ import strawberry
 from gateway.content.assets.mutations import AssetsMutation
 from gateway.content.editorial.mutations import EditorialMutation
 from gateway.content.lexicons.mutations import LexiconsMutation
+from gateway.content.participation.mutations import ParticipationTextsMutation
 from gateway.content.registry.mutations.applying import ApplyingMutation
 from gateway.content.registry.mutations.registering import RegisteringMutation
 from gateway.content.registry.mutations.reporting import ReportingMutation
@@ -44,5 +45,6 @@ class ContentMutation(
     StaffMutation,
     AssetsMutation,
     LexiconsMutation,
+    ParticipationTextsMutation,
 ):
     """All acts of the content service."""

@@ -6,6 +6,8 @@ from gateway.content.assets.queries import AssetsQuery
 from gateway.content.delivery.queries import DeliveryQuery
 from gateway.content.editorial.queries import EditorialQuery
 from gateway.content.lexicons.queries import LexiconsQuery
+from gateway.content.participation import types as _participation
+from gateway.content.participation.queries import ParticipationTextsQuery
 from gateway.content.registry.queries import RegistryQuery
 from gateway.content.release.queries import ReleaseQuery
 from gateway.content.staff.queries import StaffQuery
@@ -21,7 +23,7 @@ from gateway.content.topics import types as _topics
 from gateway.content.topics.queries import TopicsQuery
 
 # Their contracts become GraphQL types when they are imported.
-TYPES = (_topics,)
+TYPES = (_topics, _participation)
 
 
 @strawberry.type
@@ -42,5 +44,6 @@ class ContentQuery(
     StaffQuery,
     AssetsQuery,
     LexiconsQuery,
+    ParticipationTextsQuery,
 ):
     """All questions to the content service."""

@@ -7,6 +7,8 @@ from gateway.interaction.mailbox.following.client import FollowingClient
 from gateway.interaction.mailbox.intake.client import IntakeClient
 from gateway.interaction.mailbox.privacy.client import PrivacyClient
 from gateway.interaction.mailbox.publication.client import PublicationClient
+from gateway.interaction.participation.consultations.client import ConsultationsClient
+from gateway.interaction.participation.interviews.client import InterviewsClient
 
 
 @dataclass(frozen=True)
@@ -16,5 +18,7 @@ class InteractionClient(
     FollowingClient,
     PublicationClient,
     PrivacyClient,
+    ConsultationsClient,
+    InterviewsClient,
 ):
     """All capabilities of the interaction service on behalf of one reader."""

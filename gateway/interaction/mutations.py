@@ -6,6 +6,8 @@ from gateway.interaction.duty.mutations import DutyMutation
 from gateway.interaction.mailbox.intake.mutations import IntakeMutation
 from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
 from gateway.interaction.mailbox.publication.mutations import PublicationMutation
+from gateway.interaction.participation.consultations.mutations import ConsultationsMutation
+from gateway.interaction.participation.interviews.mutations import InterviewsMutation
 
 
 @strawberry.type
@@ -14,5 +16,7 @@ class InteractionMutation(
     IntakeMutation,
     PrivacyMutation,
     PublicationMutation,
+    ConsultationsMutation,
+    InterviewsMutation,
 ):
     """All acts of the interaction service."""

@@ -6,6 +6,16 @@ from gateway.interaction.duty.queries import DutyQuery
 from gateway.interaction.mailbox.following.queries import FollowingQuery
 from gateway.interaction.mailbox.privacy.queries import PrivacyQuery
 from gateway.interaction.mailbox.publication.queries import PublicationQuery
+from gateway.interaction.participation.consultations import types as _consultations
+from gateway.interaction.participation.consultations.queries import ConsultationsQuery
+from gateway.interaction.participation.interviews import types as _interviews
+from gateway.interaction.participation.interviews.queries import InterviewsQuery
+
+# Their contracts become GraphQL types when they are imported.
+TYPES = (
+    _consultations,
+    _interviews,
+)
 
 
 @strawberry.type
@@ -14,5 +24,7 @@ class InteractionQuery(
     FollowingQuery,
     PublicationQuery,
     PrivacyQuery,
+    ConsultationsQuery,
+    InterviewsQuery,
 ):
     """All questions to the interaction service."""

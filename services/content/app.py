@@ -32,6 +32,7 @@ from services.content.editorial.router.dead_links import router as dead_links
 from services.content.editorial.router.items import router as items
 from services.content.editorial.router.tasks import router as editorial_tasks
 from services.content.lexicons.router import router as lexicons
+from services.content.participation.router import router as participation
 from services.content.registry.router.organizations import router as organizations
 from services.content.registry.router.sites import router as sites
 from services.content.registry.supervision.router import router as supervision
@@ -110,6 +111,7 @@ ROUTERS = (
     supply_tasks,
     contributions,
     commissions,
+    participation,
 )
 NOTHING_INSIDE = Allowed()
 

@@ -7,6 +7,7 @@ from services.content.delivery import models as delivery
 from services.content.editorial import models as editorial
 from services.content.editorial.link_reading import models as link_reading
 from services.content.lexicons import models as lexicons
+from services.content.participation import models as participation
 from services.content.registry import models as registry
 from services.content.registry.supervision import models as supervision
 from services.content.release import models as release
@@ -47,6 +48,7 @@ CAPABILITIES = (
     hub,
     supply,
     bulk,
+    participation,
 )
 GROUND = (outbox, inbox, idempotency)
 METADATA = (Ground.metadata, Base.metadata)

@@ -12,6 +12,7 @@ from services.content.assets.adapters.workshop import Workshop
 from services.content.editorial import schedule as editorial
 from services.content.editorial.link_reading.adapters import Reader
 from services.content.editorial.subscribers import subscriptions as on_drafts
+from services.content.participation.subscribers import subscriptions as on_participation
 from services.content.registry import schedule as registry
 from services.content.release import schedule as release
 from services.content.release.subscribers import subscriptions as on_public_items
@@ -64,6 +65,7 @@ CONSUMER = Consumer(
         on_taken_in,
         met_clocks,
         published_contributions,
+        on_participation,
     ),
 )
 

@@ -15,16 +15,31 @@ from services.interaction.mailbox.letters.router import router as letters
 from services.interaction.mailbox.privacy.router import router as privacy
 from services.interaction.mailbox.publication.router import router as publication
 from services.interaction.mailbox.sorting.router import router as sorting
+from services.interaction.participation.consultations.router import desk as consultations_desk
+from services.interaction.participation.consultations.router import public as consultations
+from services.interaction.participation.interviews.figures import stream_figures
+from services.interaction.participation.interviews.router import desk as interviews_desk
+from services.interaction.participation.interviews.router import public as interviews
+from services.interaction.participation.interviews.router import streams
 from services.interaction.settings import InteractionSettings
 from shared.process import Close, create_api, open_house
 from shared.requests import House
 from shared.telemetry import configure
 
 TITLE = "Zhengbu interaction"
-DESCRIPTION = "Letters from citizens, and their answers; who is on duty for them."
+DESCRIPTION = (
+    "Letters and their answers, consultations and interviews, and who is on duty for them."
+)
 DUTY = (duty_registers, duty_rosters, duties, duty_swaps)
 MAILBOX = (intake, publication, following, letters, desk, sorting, answering, privacy)
-ROUTERS = (*DUTY, *MAILBOX)
+PARTICIPATION = (
+    consultations.router,
+    consultations_desk.router,
+    interviews.router,
+    streams.router,
+    interviews_desk.router,
+)
+ROUTERS = (*DUTY, *MAILBOX, *PARTICIPATION)
 
 
 def create() -> FastAPI:
@@ -39,4 +54,5 @@ def create_interaction(house: House, keyring: Keyring, close: Close) -> FastAPI:
     """Return the interaction API over `house`, sealing letters with `keyring`."""
     app = create_api(TITLE, DESCRIPTION, ROUTERS, house, close)
     app.state.keyring = keyring
+    app.state.streams = streams.Streams(house.readings, stream_figures())
     return app

@@ -10,9 +10,12 @@ from services.interaction.mailbox.intake import models as intake
 from services.interaction.mailbox.letters import models as letters
 from services.interaction.mailbox.privacy import models as privacy
 from services.interaction.mailbox.publication import models as publication
+from services.interaction.participation.consultations import models as consultations
+from services.interaction.participation.interviews import models as interviews
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
 MAILBOX = (letters, clocks, intake, answering, publication, privacy)
-TABLES = (group, citizens, duty, *MAILBOX, idempotency, inbox, outbox)
+PARTICIPATION = (consultations, interviews)
+TABLES = (group, citizens, duty, *MAILBOX, *PARTICIPATION, idempotency, inbox, outbox)
 METADATA = (Ground.metadata, Base.metadata)

@@ -9,6 +9,10 @@ from services.interaction.group.subscribers import subscriptions as group
 from services.interaction.mailbox.clocks import schedule as clocks
 from services.interaction.mailbox.clocks.subscribers import subscriptions as counting
 from services.interaction.mailbox.privacy import schedule as privacy
+from services.interaction.participation.consultations import schedule as consultations
+from services.interaction.participation.consultations.subscribers import (
+    subscriptions as on_consultations,
+)
 from services.interaction.settings import InteractionWorkerSettings
 from shared.db import Sessions
 from shared.inbox import Consumer
@@ -18,7 +22,7 @@ from shared.telemetry import configure
 from shared.uow import BeginAs
 
 # The group first: what it keeps of an event, the others read for the same one.
-CONSUMER = Consumer("interaction", (group, on_rosters, counting))
+CONSUMER = Consumer("interaction", (group, on_rosters, counting, on_consultations))
 
 
 def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
@@ -28,6 +32,7 @@ def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
         *clocks.tasks(sessions, begin),
         *citizens.tasks(sessions),
         *privacy.tasks(sessions, begin),
+        *consultations.tasks(sessions, begin),
     ]
 
 

@@ -42,6 +42,7 @@ REST_ONLY: Mapping[str, str] = {
     "GET /v1/copies/{}/certificate": SIGNED,
     "GET /v1/recalls/{}/certificate": SIGNED,
     "GET /v1/directives/{}/obligations.xlsx": FILE,
+    "GET /v1/public/interviews/{}/transcript": "a stream; `transcript` tells the same entries",
     "POST /v1/public/hub": "a form of W3C WebSub, by which programs follow feeds",
     "GET /v1/contributions/counts.csv": FILE,
     "PUT /v1/lexicons/{}/table": FILE,

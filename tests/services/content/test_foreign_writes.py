@@ -40,6 +40,7 @@ NEVER = dict.fromkeys(
         *("channel_id", "channel_post_id"),
         *("feed_id", "entry_id"),
         *("recall_id", "copy_id"),
+        "text_id",
     ),
     NOWHERE,
 ) | {"site": "3403009998", "year": "2027", "name": "unknown"}

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
+from services.content.participation.models import ParticipationText
 from services.content.syndication.intake.models import FeedPoll, UpstreamEntry
 from shared.auth import Actor, Permission
+from shared.contracts.participation_texts import TextState
 from shared.contracts.upstream_entries import EntryState
 from shared.requests import House
 from tests.factories.content import (
@@ -202,6 +204,18 @@ async def _hidden_feed(group: Group, app: FastAPI) -> dict[str, list[str]]:
     return {"feed_id": [done.json()["id"]], "entry_id": [listed.json()["items"][0]["id"]]}
 
 
+async def _hidden_text(app: FastAPI) -> str:
+    """Leave the marker in what a consultation asks to publish; return its id."""
+    told = {"kind": "consultation", "moment": "announced", "site_code": SITE, "title": MARKER}
+    text = ParticipationText(id=UUID(int=7), subject_id=UUID(int=7), **told)
+    text.paragraphs, text.author, text.sponsoring, text.told_at = [MARKER], MARKER, OFFICE, NOW
+    text.state = TextState.WAITING
+    house: House = app.state.house
+    async with house.sessions.begin() as session:
+        session.add(text)
+    return str(text.id)
+
+
 async def _hidden_acceptance_rule(group: Group) -> str:
     """Leave a rule by which the city's site accepts directives."""
     new = {"site_code": SITE, "column_id": group.columns["policies"]}
@@ -274,6 +288,8 @@ async def _values(group: Group, app: FastAPI) -> dict[str, list[str]]:
         "subscription_id": [subscription["id"]],
         **await _hidden_feed(group, app),
         "delivery_id": [delivery["id"]],
+        "text_id": [await _hidden_text(app)],
+        "subject_id": [str(UUID(int=7))],
         **await _hidden_channel(group, item),
         "code": [SITE, COUNTY_SITE, hidden["site"]["code"], "340300"],
         "asset_id": [hidden["asset"]["id"]],

@@ -43,6 +43,8 @@ def test_a_change_asks_for_the_version_it_changes(app: FastAPI) -> None:
         )
     }
     assert asking == {
+        "post /v1/participation-texts/{text_id}/acceptance",
+        "post /v1/participation-texts/{text_id}/dismissal",
         "put /v1/items/{item_id}",
         "post /v1/items/{item_id}/submission",
         "post /v1/items/{item_id}/reviews",

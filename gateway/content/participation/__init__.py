@@ -1,0 +1,1 @@
+"""What participation asks to publish, as those who settle it see it."""

@@ -1,0 +1,1 @@
+"""Participation as the public and the desks query it."""

@@ -1,0 +1,1 @@
+"""Consultations: their drafts, opinions and reports."""

@@ -1,0 +1,1 @@
+"""Interviews: their announcements, questions and transcripts."""

@@ -1,0 +1,1 @@
+"""Participation: announcements and results of surveys, consultations and interviews, as drafts."""

@@ -1,0 +1,1 @@
+"""Participation: surveys, consultations and interviews, which become content by event."""

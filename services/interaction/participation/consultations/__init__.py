@@ -1,0 +1,1 @@
+"""Consultations: a draft before the public, and what becomes of every opinion on it."""

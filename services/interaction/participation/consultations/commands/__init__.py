@@ -1,0 +1,1 @@
+"""Everything that changes a consultation, by who acts: its unit, participants, time."""

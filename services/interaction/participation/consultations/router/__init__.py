@@ -1,0 +1,1 @@
+"""HTTP of consultations: for everyone, and for those who hold them."""

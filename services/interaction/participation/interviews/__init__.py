@@ -1,0 +1,1 @@
+"""Interviews: announced, live before the public, and kept as a record."""

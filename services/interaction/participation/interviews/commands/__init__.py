@@ -1,0 +1,1 @@
+"""Everything that changes an interview, by who acts: its desk, and those who ask."""
