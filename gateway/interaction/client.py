@@ -9,6 +9,7 @@ from gateway.interaction.mailbox.privacy.client import PrivacyClient
 from gateway.interaction.mailbox.publication.client import PublicationClient
 from gateway.interaction.participation.consultations.client import ConsultationsClient
 from gateway.interaction.participation.interviews.client import InterviewsClient
+from gateway.interaction.participation.surveys.client import SurveysClient
 
 
 @dataclass(frozen=True)
@@ -20,5 +21,6 @@ class InteractionClient(
     PrivacyClient,
     ConsultationsClient,
     InterviewsClient,
+    SurveysClient,
 ):
     """All capabilities of the interaction service on behalf of one reader."""

@@ -8,6 +8,7 @@ from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
 from gateway.interaction.mailbox.publication.mutations import PublicationMutation
 from gateway.interaction.participation.consultations.mutations import ConsultationsMutation
 from gateway.interaction.participation.interviews.mutations import InterviewsMutation
+from gateway.interaction.participation.surveys.mutations import SurveysMutation
 
 
 @strawberry.type
@@ -18,5 +19,6 @@ class InteractionMutation(
     PublicationMutation,
     ConsultationsMutation,
     InterviewsMutation,
+    SurveysMutation,
 ):
     """All acts of the interaction service."""

@@ -10,6 +10,7 @@ from gateway.interaction.participation.consultations import types as _consultati
 from gateway.interaction.participation.consultations.queries import ConsultationsQuery
 from gateway.interaction.participation.interviews import types as _interviews
 from gateway.interaction.participation.interviews.queries import InterviewsQuery
+from gateway.interaction.participation.surveys.queries import SurveysQuery
 
 # Their contracts become GraphQL types when they are imported.
 TYPES = (
@@ -26,5 +27,6 @@ class InteractionQuery(
     PrivacyQuery,
     ConsultationsQuery,
     InterviewsQuery,
+    SurveysQuery,
 ):
     """All questions to the interaction service."""

@@ -21,6 +21,9 @@ from services.interaction.participation.interviews.figures import stream_figures
 from services.interaction.participation.interviews.router import desk as interviews_desk
 from services.interaction.participation.interviews.router import public as interviews
 from services.interaction.participation.interviews.router import streams
+from services.interaction.participation.surveys.router.public import router as public_surveys
+from services.interaction.participation.surveys.router.staff import router as surveys
+from services.interaction.participation.surveys.sealing import AnswerKeys
 from services.interaction.settings import InteractionSettings
 from shared.process import Close, create_api, open_house
 from shared.requests import House
@@ -38,6 +41,8 @@ PARTICIPATION = (
     interviews.router,
     streams.router,
     interviews_desk.router,
+    surveys,
+    public_surveys,
 )
 ROUTERS = (*DUTY, *MAILBOX, *PARTICIPATION)
 
@@ -47,12 +52,16 @@ def create() -> FastAPI:
     settings = InteractionSettings()
     configure("interaction", settings.log_level)
     house, close = open_house(settings, "/interaction")
-    return create_interaction(house, settings.keyring, close)
+    answer_keys = AnswerKeys(settings.survey_key.get_secret_value())
+    return create_interaction(house, settings.keyring, answer_keys, close)
 
 
-def create_interaction(house: House, keyring: Keyring, close: Close) -> FastAPI:
+def create_interaction(
+    house: House, keyring: Keyring, answer_keys: AnswerKeys, close: Close
+) -> FastAPI:
     """Return the interaction API over `house`, sealing letters with `keyring`."""
     app = create_api(TITLE, DESCRIPTION, ROUTERS, house, close)
     app.state.keyring = keyring
     app.state.streams = streams.Streams(house.readings, stream_figures())
+    app.state.answer_keys = answer_keys
     return app

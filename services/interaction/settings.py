@@ -48,6 +48,10 @@ class InteractionSettings(LetterKeySettings, ApiSettings):
 
     model_config = PREFIX
 
+    survey_key: SecretStr = Field(
+        description="Seals what is written in surveys, and marks the passes that were used."
+    )
+
 
 class InteractionWorkerSettings(WorkerSettings):
     """Settings of the interaction worker, which sees no letter's content."""

@@ -12,10 +12,11 @@ from services.interaction.mailbox.privacy import models as privacy
 from services.interaction.mailbox.publication import models as publication
 from services.interaction.participation.consultations import models as consultations
 from services.interaction.participation.interviews import models as interviews
+from services.interaction.participation.surveys import models as surveys
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
 MAILBOX = (letters, clocks, intake, answering, publication, privacy)
-PARTICIPATION = (consultations, interviews)
+PARTICIPATION = (consultations, interviews, surveys)
 TABLES = (group, citizens, duty, *MAILBOX, *PARTICIPATION, idempotency, inbox, outbox)
 METADATA = (Ground.metadata, Base.metadata)

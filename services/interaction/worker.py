@@ -13,6 +13,8 @@ from services.interaction.participation.consultations import schedule as consult
 from services.interaction.participation.consultations.subscribers import (
     subscriptions as on_consultations,
 )
+from services.interaction.participation.surveys import schedule as surveys
+from services.interaction.participation.surveys.subscribers import subscriptions as surveying
 from services.interaction.settings import InteractionWorkerSettings
 from shared.db import Sessions
 from shared.inbox import Consumer
@@ -22,7 +24,7 @@ from shared.telemetry import configure
 from shared.uow import BeginAs
 
 # The group first: what it keeps of an event, the others read for the same one.
-CONSUMER = Consumer("interaction", (group, on_rosters, counting, on_consultations))
+CONSUMER = Consumer("interaction", (group, on_rosters, counting, on_consultations, surveying))
 
 
 def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
@@ -33,6 +35,7 @@ def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
         *citizens.tasks(sessions),
         *privacy.tasks(sessions, begin),
         *consultations.tasks(sessions, begin),
+        *surveys.tasks(sessions, begin),
     ]
 
 

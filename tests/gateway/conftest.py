@@ -20,13 +20,13 @@ from services.audit.app import create_audit
 from services.content.app import ContentKeys, create_content
 from services.content.assets.adapters.storage import Files
 from services.content.staff.router.authorities import Authorities
-from services.interaction.app import create_interaction
 from services.interaction.citizens.sealing import Keyring
 from shared.db import open_sessions
 from tests.factories import content
 from tests.support import people
 from tests.support.databases import empty
 from tests.support.houses import house_on, nothing_to_close, routed
+from tests.support.interaction import interaction_over
 
 Ask = Callable[..., Awaitable[Any]]
 UpstreamCalls = Callable[[], AbstractContextManager[list[str]]]
@@ -73,9 +73,7 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
                 ContentKeys("k" * 40, "c" * 40, people.STATEMENT_KEYS),
                 nothing_to_close,
             ),
-            "interaction": create_interaction(
-                houses["interaction"], Keyring("l" * 40), nothing_to_close
-            ),
+            "interaction": interaction_over(houses["interaction"], Keyring("l" * 40)),
             "audit": create_audit(houses["audit"], nothing_to_close),
         }
         clients = {

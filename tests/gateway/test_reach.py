@@ -45,6 +45,7 @@ REST_ONLY: Mapping[str, str] = {
     "GET /v1/public/interviews/{}/transcript": "a stream; `transcript` tells the same entries",
     "POST /v1/public/hub": "a form of W3C WebSub, by which programs follow feeds",
     "GET /v1/contributions/counts.csv": FILE,
+    "GET /v1/surveys/{}/responses.{}": FILE,
     "PUT /v1/lexicons/{}/table": FILE,
     "GET /.well-known/jwks.json": LOGIN,
     "POST /v1/auth/token": LOGIN,

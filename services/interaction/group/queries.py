@@ -15,6 +15,11 @@ async def organization(session: AsyncSession, code: str) -> Organization | None:
     return await session.scalar(select(Organization).where(Organization.code == code))
 
 
+async def organization_at(session: AsyncSession, path: str) -> Organization | None:
+    """Return the organization at this path, if it has been told of."""
+    return await session.scalar(select(Organization).where(Organization.path == path))
+
+
 async def site(session: AsyncSession, code: str) -> Site | None:
     """Return the site with this code, if it has been told of."""
     return await session.scalar(select(Site).where(Site.code == code))

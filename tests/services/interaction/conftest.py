@@ -10,7 +10,6 @@ import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from services.interaction.app import create_interaction
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.letters.models import Letter
 from services.interaction.worker import CONSUMER
@@ -22,7 +21,8 @@ from shared.inbox import take_in
 from shared.outbox import OutboxMessage
 from shared.uow import BeginAs, beginner
 from tests.support import people
-from tests.support.houses import house_on, nothing_to_close, routed
+from tests.support.houses import house_on, routed
+from tests.support.interaction import interaction_over
 
 SITE = "3403000006"
 OTHER_SITE = "3403210001"
@@ -234,7 +234,7 @@ async def group(begin: BeginAs) -> None:
 @pytest.fixture
 def app(sessions: Sessions, clock: Clock, keyring: Keyring) -> FastAPI:
     house = replace(house_on(sessions, "/interaction"), clock=clock)
-    return routed(create_interaction(house, keyring, nothing_to_close))
+    return routed(interaction_over(house, keyring))
 
 
 @pytest_asyncio.fixture

@@ -11,6 +11,7 @@ from services.interaction.worker import CONSUMER
 ENVIRONMENT = {
     "ZHENGBU_INTERACTION_DATABASE_URL": "postgresql+asyncpg://127.0.0.1/none",
     "ZHENGBU_INTERACTION_LETTER_KEY": "k" * 32,
+    "ZHENGBU_INTERACTION_SURVEY_KEY": "s" * 32,
     "ZHENGBU_CURSOR_KEY": "c" * 32,
 }
 

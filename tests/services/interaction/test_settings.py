@@ -13,6 +13,7 @@ GIVEN = {"database_url": "postgresql+asyncpg://127.0.0.1/none"}
 @pytest.fixture(autouse=True)
 def cursors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHENGBU_CURSOR_KEY", "c" * 40)
+    monkeypatch.setenv("ZHENGBU_INTERACTION_SURVEY_KEY", "s" * 40)
 
 
 def test_the_letter_key_may_lie_in_a_file(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import httpx
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.interaction.app import create_interaction
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.duty import schedule
 from shared.contracts.registry import OrganizationKind
@@ -26,7 +25,8 @@ from tests.services.interaction.duty.conftest import (
     person_id,
 )
 from tests.services.interaction.duty.test_attending import beijing
-from tests.support.houses import house_on, nothing_to_close, routed
+from tests.support.houses import house_on, routed
+from tests.support.interaction import interaction_over
 
 
 @pytest_asyncio.fixture
@@ -39,7 +39,7 @@ async def real_desk(engine: AsyncEngine, keyring: Keyring, clock: Clock) -> Asyn
     house = replace(
         house_on(sessions, "/interaction"), readings=open_readings(engine), clock=clock
     )
-    app = routed(create_interaction(house, keyring, nothing_to_close))
+    app = routed(interaction_over(house, keyring))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://interaction") as client:
         yield Desk(client, sessions, clock)

@@ -10,14 +10,14 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
-from services.interaction.app import create_interaction
 from services.interaction.citizens.sealing import Keyring
 from shared.auth import Actor, Permission
 from shared.db import Sessions
 from tests.services.interaction.conftest import CITY, COUNTY, ROADS, SITE
 from tests.services.interaction.duty.conftest import DESK, LEADER, LI, WANG, Desk, person_id
 from tests.support import people
-from tests.support.houses import house_on, nothing_to_close, routed
+from tests.support.houses import house_on, routed
+from tests.support.interaction import interaction_over
 
 MARKER = "麒麟阁"
 ALL_ELSEWHERE = people.person(*Permission, at=COUNTY, name="stranger")
@@ -43,7 +43,7 @@ LISTS_OF_ONES_OWN = {"/v1/duty-desks", "/v1/my-duties"}
 @pytest.fixture
 def app(sessions: Sessions, keyring: Keyring) -> FastAPI:
     house = house_on(sessions, "/interaction")
-    return routed(create_interaction(house, keyring, nothing_to_close))
+    return routed(interaction_over(house, keyring))
 
 
 @pytest_asyncio.fixture

@@ -4,7 +4,6 @@ from dataclasses import replace
 import httpx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.interaction.app import create_interaction
 from services.interaction.citizens.sealing import Keyring
 from shared.db import open_readings, open_sessions
 from shared.uow import beginner
@@ -17,7 +16,8 @@ from tests.services.interaction.conftest import (
     organization,
     site,
 )
-from tests.support.houses import house_on, nothing_to_close
+from tests.support.houses import house_on
+from tests.support.interaction import interaction_over
 
 
 async def test_letters_written_at_once_get_numbers_of_their_own(
@@ -26,7 +26,7 @@ async def test_letters_written_at_once_get_numbers_of_their_own(
     sessions = open_sessions(engine)
     await hear(beginner(sessions, clock, "/interaction"), organization(CITY), site(SITE, CITY))
     house = replace(house_on(sessions, "/interaction"), readings=open_readings(engine))
-    transport = httpx.ASGITransport(create_interaction(house, keyring, nothing_to_close))
+    transport = httpx.ASGITransport(interaction_over(house, keyring))
     async with httpx.AsyncClient(transport=transport, base_url="http://interaction") as client:
         answers = await asyncio.gather(
             *(client.post("/v1/public/letters", json=LETTER) for _ in range(8))

@@ -4,7 +4,6 @@ from dataclasses import replace
 import httpx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.interaction.app import create_interaction
 from services.interaction.citizens.sealing import Keyring
 from shared.contracts.registry import OrganizationKind
 from shared.db import open_readings, open_sessions
@@ -21,7 +20,8 @@ from tests.services.interaction.conftest import (
 )
 from tests.services.interaction.participation.conftest import CLERK, EDITOR
 from tests.services.interaction.participation.consultations.conftest import Hall
-from tests.support.houses import house_on, nothing_to_close, routed
+from tests.support.houses import house_on, routed
+from tests.support.interaction import interaction_over
 
 
 async def test_opinions_come_are_moderated_and_answered_at_once_and_none_waits_for_ever(
@@ -35,7 +35,7 @@ async def test_opinions_come_are_moderated_and_answered_at_once_and_none_waits_f
     house = replace(
         house_on(sessions, "/interaction"), readings=open_readings(engine), clock=clock
     )
-    app = routed(create_interaction(house, keyring, nothing_to_close))
+    app = routed(interaction_over(house, keyring))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://interaction") as client:
         hall = Hall(client, sessions, clock)

@@ -9,7 +9,6 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.interaction.app import create_interaction
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.participation.interviews.figures import stream_figures
 from services.interaction.participation.interviews.router.streams import (
@@ -32,7 +31,8 @@ from tests.services.interaction.conftest import (
     site,
 )
 from tests.services.interaction.participation.interviews.conftest import GUEST, Studio
-from tests.support.houses import house_on, nothing_to_close, routed
+from tests.support.houses import house_on, routed
+from tests.support.interaction import interaction_over
 
 QUICK = stream_figures().model_copy(update={"poll_seconds": 0.01, "idle_minutes": 1})
 
@@ -109,7 +109,7 @@ async def live(
     house = replace(
         house_on(sessions, "/interaction"), readings=open_readings(engine), clock=clock
     )
-    app = routed(create_interaction(house, keyring, nothing_to_close))
+    app = routed(interaction_over(house, keyring))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://interaction") as client:
         studio = Studio(client, sessions, clock)

@@ -1,0 +1,1 @@
+"""Surveys as respondents, clerks and the public query them."""

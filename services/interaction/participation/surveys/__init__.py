@@ -1,0 +1,1 @@
+"""Surveys: drafted, approved by another person, answered once by each, told in counts."""

@@ -1,0 +1,1 @@
+"""Questions about surveys, arranged by who asks: staff, everyone, the clock."""

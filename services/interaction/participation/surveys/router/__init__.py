@@ -1,0 +1,1 @@
+"""HTTP of surveys, for staff and for everyone."""
