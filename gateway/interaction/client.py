@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gateway.interaction.duty.client import DutyClient
+from gateway.interaction.mailbox.clocks.client import ClocksClient
 from gateway.interaction.mailbox.following.client import FollowingClient
 from gateway.interaction.mailbox.intake.client import IntakeClient
 from gateway.interaction.mailbox.privacy.client import PrivacyClient
@@ -22,5 +23,6 @@ class InteractionClient(
     ConsultationsClient,
     InterviewsClient,
     SurveysClient,
+    ClocksClient,
 ):
     """All capabilities of the interaction service on behalf of one reader."""

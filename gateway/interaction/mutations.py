@@ -3,6 +3,7 @@
 import strawberry
 
 from gateway.interaction.duty.mutations import DutyMutation
+from gateway.interaction.mailbox.clocks.mutations import ClocksMutation
 from gateway.interaction.mailbox.intake.mutations import IntakeMutation
 from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
 from gateway.interaction.mailbox.publication.mutations import PublicationMutation
@@ -20,5 +21,6 @@ class InteractionMutation(
     ConsultationsMutation,
     InterviewsMutation,
     SurveysMutation,
+    ClocksMutation,
 ):
     """All acts of the interaction service."""

@@ -3,6 +3,7 @@
 import strawberry
 
 from gateway.interaction.duty.queries import DutyQuery
+from gateway.interaction.mailbox.clocks.queries import ClocksQuery
 from gateway.interaction.mailbox.following.queries import FollowingQuery
 from gateway.interaction.mailbox.privacy.queries import PrivacyQuery
 from gateway.interaction.mailbox.publication.queries import PublicationQuery
@@ -28,5 +29,6 @@ class InteractionQuery(
     ConsultationsQuery,
     InterviewsQuery,
     SurveysQuery,
+    ClocksQuery,
 ):
     """All questions to the interaction service."""

@@ -8,6 +8,10 @@ from services.interaction.duty.router.registers import router as duty_registers
 from services.interaction.duty.router.rosters import router as duty_rosters
 from services.interaction.duty.router.swaps import router as duty_swaps
 from services.interaction.mailbox.answering.router import router as answering
+from services.interaction.mailbox.clocks.cards.router import router as cards
+from services.interaction.mailbox.clocks.extensions.router import router as extensions
+from services.interaction.mailbox.clocks.router import router as clocks
+from services.interaction.mailbox.clocks.terms.router import router as terms
 from services.interaction.mailbox.desk.router import router as desk
 from services.interaction.mailbox.following.router import router as following
 from services.interaction.mailbox.intake.router import router as intake
@@ -44,7 +48,8 @@ PARTICIPATION = (
     surveys,
     public_surveys,
 )
-ROUTERS = (*DUTY, *MAILBOX, *PARTICIPATION)
+CLOCKS = (clocks, terms, cards, extensions)
+ROUTERS = (*DUTY, *MAILBOX, *CLOCKS, *PARTICIPATION)
 
 
 def create() -> FastAPI:

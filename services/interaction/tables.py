@@ -6,6 +6,10 @@ from services.interaction.duty import models as duty
 from services.interaction.group import models as group
 from services.interaction.mailbox.answering import models as answering
 from services.interaction.mailbox.clocks import models as clocks
+from services.interaction.mailbox.clocks.cards import models as cards
+from services.interaction.mailbox.clocks.extensions import models as extensions
+from services.interaction.mailbox.clocks.recounts import models as recounts
+from services.interaction.mailbox.clocks.terms import models as terms
 from services.interaction.mailbox.intake import models as intake
 from services.interaction.mailbox.letters import models as letters
 from services.interaction.mailbox.privacy import models as privacy
@@ -18,5 +22,6 @@ from shared.db import Ground
 
 MAILBOX = (letters, clocks, intake, answering, publication, privacy)
 PARTICIPATION = (consultations, interviews, surveys)
-TABLES = (group, citizens, duty, *MAILBOX, *PARTICIPATION, idempotency, inbox, outbox)
+CLOCKS = (terms, cards, extensions, recounts)
+TABLES = (group, citizens, duty, *MAILBOX, *CLOCKS, *PARTICIPATION, idempotency, inbox, outbox)
 METADATA = (Ground.metadata, Base.metadata)

@@ -8,6 +8,7 @@ from services.interaction.duty.subscribers import subscriptions as on_rosters
 from services.interaction.group.subscribers import subscriptions as group
 from services.interaction.mailbox.clocks import schedule as clocks
 from services.interaction.mailbox.clocks.subscribers import subscriptions as counting
+from services.interaction.mailbox.clocks.telling.queries import on_watch
 from services.interaction.mailbox.privacy import schedule as privacy
 from services.interaction.participation.consultations import schedule as consultations
 from services.interaction.participation.consultations.subscribers import (
@@ -31,7 +32,7 @@ def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
     """Return what time triggers in this service."""
     return [
         *duty.tasks(sessions, begin),
-        *clocks.tasks(sessions, begin),
+        *clocks.tasks(sessions, begin, on_watch),
         *citizens.tasks(sessions),
         *privacy.tasks(sessions, begin),
         *consultations.tasks(sessions, begin),

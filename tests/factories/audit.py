@@ -20,6 +20,7 @@ from shared.contracts.directives import (
     ObligationState,
 )
 from shared.contracts.letter_clocks import LetterDueChanged, LetterOverdue
+from shared.contracts.letter_extensions import LetterExtended
 from shared.contracts.letters import LetterKind, LetterReceived
 from shared.contracts.registry import ColumnKind, ColumnOpened, Level, SiteOpened
 from shared.events import Envelope, Event
@@ -128,6 +129,20 @@ def due_changed(due_on: date) -> LetterDueChanged:
         due_on=due_on,
         due_provisional=False,
         calendar_version="1",
+    )
+
+
+def letter_extended(due_on: date) -> LetterExtended:
+    return LetterExtended(
+        extension_id=uuid4(),
+        letter_id=LETTER,
+        number=NUMBER,
+        site_code=SITE,
+        organization=CITY,
+        days=5,
+        before=DUE_ON,
+        due_on=due_on,
+        due_provisional=False,
     )
 
 

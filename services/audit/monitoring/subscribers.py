@@ -14,6 +14,7 @@ from shared.contracts.directives import (
     ObligationSettled,
 )
 from shared.contracts.letter_clocks import LetterDueChanged, LetterOverdue
+from shared.contracts.letter_extensions import LetterExtended
 from shared.contracts.letters import LetterReceived
 from shared.contracts.registry import ColumnOpened, SiteOpened
 from shared.contracts.site_life import SiteChanged, SiteClosed
@@ -43,7 +44,7 @@ subscriptions.on(DeclineRuled)(watching.note_ruling)
 
 
 async def note_letter(
-    uow: UnitOfWork, told: LetterReceived | LetterDueChanged | LetterOverdue
+    uow: UnitOfWork, told: LetterReceived | LetterDueChanged | LetterExtended | LetterOverdue
 ) -> None:
     """Keep by when the letter is to be answered."""
     await watching.note_letter(uow, told.letter_id, told.number, told.site_code, told.due_on)
@@ -51,4 +52,5 @@ async def note_letter(
 
 subscriptions.on(LetterReceived)(note_letter)
 subscriptions.on(LetterDueChanged)(note_letter)
+subscriptions.on(LetterExtended)(note_letter)
 subscriptions.on(LetterOverdue)(note_letter)

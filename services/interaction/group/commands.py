@@ -21,7 +21,11 @@ from shared.uow import UnitOfWork
 async def keep_organization(
     uow: UnitOfWork, told: OrganizationRegistered | OrganizationChanged
 ) -> None:
-    """Know an organization by its code, name and place in the tree."""
+    """Know an organization by its code, name, place in the tree and second line."""
+    # Only a change tells the second line; a registration told late must not take it away.
+    second_line = (
+        {"supervised_by": told.supervised_by} if isinstance(told, OrganizationChanged) else {}
+    )
     await _keep(
         uow,
         Organization,
@@ -30,18 +34,29 @@ async def keep_organization(
         name=told.name,
         path=told.path,
         governs=told.kind is OrganizationKind.GOVERNMENT,
+        **second_line,
     )
 
 
 async def keep_site(uow: UnitOfWork, told: SiteOpened) -> None:
-    """Know a site and who sponsors it."""
-    await _keep(uow, Site, id=told.id, code=told.code, name=told.name, sponsoring=told.sponsoring)
+    """Know a site, and who supervises and sponsors it."""
+    await _keep(
+        uow,
+        Site,
+        id=told.id,
+        code=told.code,
+        name=told.name,
+        supervising=told.supervising,
+        sponsoring=told.sponsoring,
+    )
 
 
 async def keep_site_data(uow: UnitOfWork, told: SiteChanged) -> None:
     """Know a site that has a mailbox by what it says of itself now."""
     known = update(Site).where(Site.code == told.code)
-    await uow.session.execute(known.values(name=told.name, sponsoring=told.sponsoring))
+    await uow.session.execute(
+        known.values(name=told.name, supervising=told.supervising, sponsoring=told.sponsoring)
+    )
 
 
 async def keep_notice(uow: UnitOfWork, told: WorkdaysNoticed) -> None:

@@ -18,6 +18,7 @@ class Organization(Base):
     name: Mapped[str]
     path: Mapped[str] = mapped_column(unique=True)
     governs: Mapped[bool]
+    supervised_by: Mapped[str | None]
 
 
 class Site(Base):
@@ -28,6 +29,7 @@ class Site(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    supervising: Mapped[str]
     sponsoring: Mapped[str]
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.interaction.group.models import HolidayNotice, Organization, Site
-from shared.auth import upward
+from shared.auth import Actor, Permission, upward
+from shared.authority import reached
 from shared.workdays import Calendar, Notice
 
 
@@ -39,3 +40,22 @@ async def calendar(session: AsyncSession) -> Calendar:
     for document in await session.scalars(select(HolidayNotice.notice)):
         known = known.with_notice(Notice.model_validate(document))
     return known
+
+
+async def supervision(session: AsyncSession, site_code: str, unit: str) -> tuple[str, str | None]:
+    """Return the path of who supervises a site, and of a unit's second line if it has one."""
+    second = select(Organization.supervised_by).where(Organization.path == unit)
+    question = select(Site.supervising, second.scalar_subquery()).where(Site.code == site_code)
+    supervising, second_line = (await session.execute(question)).one()
+    return supervising, second_line
+
+
+def supervised_sites(actor: Actor) -> Select[str]:
+    """Select the codes of the sites an actor supervises."""
+    return select(Site.code).where(reached(actor, Permission.APPROVE_CHANGE, Site.supervising))
+
+
+def second_line(actor: Actor) -> Select[str | None]:
+    """Select the paths of the units whose second line of supervision an actor stands for."""
+    supervised = reached(actor, Permission.APPROVE_CHANGE, Organization.supervised_by)
+    return select(Organization.path).where(supervised)

@@ -97,6 +97,19 @@ class Mailbox:
         headers = people.bearer(actor, self.clock.now)
         return await self.client.get(f"/v1/letters/{letter.id}", headers=headers)
 
+    async def send(
+        self,
+        actor: Actor | None,
+        method: str,
+        path: str,
+        body: Any = None,
+        version: int | None = None,
+    ) -> httpx.Response:
+        headers = people.bearer(actor, self.clock.now) if actor else {}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        return await self.client.request(method, path, json=body, headers=headers)
+
     async def follow(self, number: str, code: str) -> httpx.Response:
         headers = {"X-Query-Code": code}
         return await self.client.get(f"/v1/public/letters/{number}", headers=headers)

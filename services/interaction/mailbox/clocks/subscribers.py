@@ -1,6 +1,6 @@
 """What is done about clocks when the registry tells something."""
 
-from services.interaction.mailbox.clocks import commands
+from services.interaction.mailbox.clocks.recounts import commands as recounts
 from shared.contracts.registry import WorkdaysNoticed
 from shared.inbox import Subscriptions
 from shared.uow import UnitOfWork
@@ -10,5 +10,5 @@ subscriptions = Subscriptions()
 
 @subscriptions.on(WorkdaysNoticed)
 async def count_again(uow: UnitOfWork, told: WorkdaysNoticed) -> None:
-    """Let open letters fall due by the notice; the group has kept it a moment before."""
-    await commands.recount(uow, told.year)
+    """Owe running clocks a count by the notice; the group has kept it a moment before."""
+    await recounts.begin(uow, told.year)

@@ -45,8 +45,9 @@ async def receive(
         marks=[WriterMark(mark=mark) for mark in _marks(new, keyring)],
         **new.model_dump(include={"site_code", "kind", "addressee", "may_publish"}),
     )
-    await clocks.count(uow, letter)
+    counted = await clocks.count(uow, letter)
     await _enter(uow, letter)
+    clocks.start(uow, counted)
     return LetterReceipt(
         number=number,
         query_code=code,
@@ -80,7 +81,6 @@ async def _sponsor_addressed(uow: UnitOfWork, new: NewLetter) -> str:
 async def _enter(uow: UnitOfWork, letter: Letter) -> None:
     uow.session.add(letter)
     await uow.session.flush()
-    clocks.start(uow, letter)
     uow.session.add(Step.of(letter, LetterStep.RECEIVED, uow.now))
     uow.announce(
         LetterReceived(

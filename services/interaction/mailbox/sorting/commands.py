@@ -4,11 +4,13 @@ from uuid import UUID
 
 from services.interaction.group import queries as group
 from services.interaction.group.line import in_line
+from services.interaction.mailbox.clocks import commands as clocks
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.handling import Act, advance
 from services.interaction.mailbox.letters.models import Letter, Step
 from services.interaction.mailbox.sorting.line import OutsideLine
 from shared.auth import Permission
+from shared.contracts.letter_clocks import LetterClockStep
 from shared.contracts.letters import LetterStep
 from shared.contracts.sorting import LetterDispatched
 from shared.problem import Fault, Invalid
@@ -29,6 +31,7 @@ async def dispatch(uow: UnitOfWork, letter_id: UUID, unit_code: str, *, version:
     letter.state = state
     letter.organization, letter.organization_name = unit.path, unit.name
     letter.dispatched_at = uow.now
+    await clocks.meet(uow, letter, LetterClockStep.ACCEPT)
     uow.session.add(Step.of(letter, LetterStep.DISPATCHED, uow.now))
     uow.announce(
         LetterDispatched(

@@ -53,6 +53,16 @@ async def test_an_answer_in_time_leaves_nothing_to_find(office: Office) -> None:
     assert await office.findings() == []
 
 
+async def test_an_extension_in_time_moves_the_day_a_letter_is_late(office: Office) -> None:
+    await office.hear(told.received(), told.letter_extended(date(2026, 3, 30)))
+    office.clock.now = DUE
+    await office.tick()
+    assert await office.findings() == []
+    office.clock.pass_by(days=7)
+    await office.tick()
+    assert len(await office.findings(open=True)) == 1
+
+
 async def test_a_holiday_notice_that_gives_more_time_takes_the_finding_back(
     office: Office,
 ) -> None:

@@ -38,6 +38,23 @@ async def test_told_again_the_copy_follows(begin: BeginAs, sessions: Sessions) -
     assert unit.name == "市道路局"
 
 
+async def test_who_supervises_is_known_and_a_registration_told_late_takes_no_second_line_away(
+    begin: BeginAs, sessions: Sessions
+) -> None:
+    told = organization(ROADS)
+    changed = OrganizationChanged(**told.model_dump(), supervised_by="340000.jt")
+    opened = site("3403000006", ROADS).model_copy(update={"supervising": CITY})
+    await hear(begin, changed, told, opened)
+    async with sessions() as session:
+        assert await queries.supervision(session, opened.code, ROADS) == (CITY, "340000.jt")
+        assert await queries.supervision(session, opened.code, CITY) == (CITY, None)
+    data = {**opened.model_dump(), "supervising": "340000", "state": SiteState.OPEN}
+    moved = SiteChanged(**data, operating=CITY, icp_number=None, police_number=None)
+    await hear(begin, moved)
+    async with sessions() as session:
+        assert await queries.supervision(session, opened.code, ROADS) == ("340000", "340000.jt")
+
+
 async def test_a_known_site_follows_its_data_and_an_unknown_one_stays_so(
     begin: BeginAs, sessions: Sessions
 ) -> None:

@@ -1,0 +1,1 @@
+"""Cards: what is seen of lateness, up the line of supervision."""

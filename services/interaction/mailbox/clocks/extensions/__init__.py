@@ -1,0 +1,1 @@
+"""Extensions: more time for an answer, by approval."""

@@ -1,0 +1,1 @@
+"""Telling: what is said of running clocks when its instant comes."""
