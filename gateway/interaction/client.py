@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gateway.interaction.duty.client import DutyClient
 from gateway.interaction.mailbox.clocks.client import ClocksClient
+from gateway.interaction.mailbox.evaluation.client import EvaluationClient
 from gateway.interaction.mailbox.following.client import FollowingClient
 from gateway.interaction.mailbox.intake.client import IntakeClient
 from gateway.interaction.mailbox.privacy.client import PrivacyClient
@@ -24,5 +25,6 @@ class InteractionClient(
     InterviewsClient,
     SurveysClient,
     ClocksClient,
+    EvaluationClient,
 ):
     """All capabilities of the interaction service on behalf of one reader."""

@@ -4,6 +4,7 @@ import strawberry
 
 from gateway.interaction.duty.mutations import DutyMutation
 from gateway.interaction.mailbox.clocks.mutations import ClocksMutation
+from gateway.interaction.mailbox.evaluation.mutations import EvaluationMutation
 from gateway.interaction.mailbox.intake.mutations import IntakeMutation
 from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
 from gateway.interaction.mailbox.publication.mutations import PublicationMutation
@@ -22,5 +23,6 @@ class InteractionMutation(
     InterviewsMutation,
     SurveysMutation,
     ClocksMutation,
+    EvaluationMutation,
 ):
     """All acts of the interaction service."""

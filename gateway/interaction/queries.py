@@ -4,6 +4,7 @@ import strawberry
 
 from gateway.interaction.duty.queries import DutyQuery
 from gateway.interaction.mailbox.clocks.queries import ClocksQuery
+from gateway.interaction.mailbox.evaluation.queries import EvaluationQuery
 from gateway.interaction.mailbox.following.queries import FollowingQuery
 from gateway.interaction.mailbox.privacy.queries import PrivacyQuery
 from gateway.interaction.mailbox.publication.queries import PublicationQuery
@@ -30,5 +31,6 @@ class InteractionQuery(
     InterviewsQuery,
     SurveysQuery,
     ClocksQuery,
+    EvaluationQuery,
 ):
     """All questions to the interaction service."""

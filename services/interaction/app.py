@@ -13,6 +13,7 @@ from services.interaction.mailbox.clocks.extensions.router import router as exte
 from services.interaction.mailbox.clocks.router import router as clocks
 from services.interaction.mailbox.clocks.terms.router import router as terms
 from services.interaction.mailbox.desk.router import router as desk
+from services.interaction.mailbox.evaluation.router import router as evaluation
 from services.interaction.mailbox.following.router import router as following
 from services.interaction.mailbox.intake.router import router as intake
 from services.interaction.mailbox.letters.router import router as letters
@@ -38,7 +39,17 @@ DESCRIPTION = (
     "Letters and their answers, consultations and interviews, and who is on duty for them."
 )
 DUTY = (duty_registers, duty_rosters, duties, duty_swaps)
-MAILBOX = (intake, publication, following, letters, desk, sorting, answering, privacy)
+MAILBOX = (
+    intake,
+    publication,
+    following,
+    letters,
+    desk,
+    sorting,
+    answering,
+    evaluation,
+    privacy,
+)
 PARTICIPATION = (
     consultations.router,
     consultations_desk.router,

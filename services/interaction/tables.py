@@ -10,6 +10,7 @@ from services.interaction.mailbox.clocks.cards import models as cards
 from services.interaction.mailbox.clocks.extensions import models as extensions
 from services.interaction.mailbox.clocks.recounts import models as recounts
 from services.interaction.mailbox.clocks.terms import models as terms
+from services.interaction.mailbox.evaluation import models as evaluation
 from services.interaction.mailbox.intake import models as intake
 from services.interaction.mailbox.letters import models as letters
 from services.interaction.mailbox.privacy import models as privacy
@@ -20,7 +21,15 @@ from services.interaction.participation.surveys import models as surveys
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-MAILBOX = (letters, clocks, intake, answering, publication, privacy)
+MAILBOX = (
+    letters,
+    clocks,
+    intake,
+    answering,
+    publication,
+    evaluation,
+    privacy,
+)
 PARTICIPATION = (consultations, interviews, surveys)
 CLOCKS = (terms, cards, extensions, recounts)
 TABLES = (group, citizens, duty, *MAILBOX, *CLOCKS, *PARTICIPATION, idempotency, inbox, outbox)

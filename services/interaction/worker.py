@@ -9,6 +9,7 @@ from services.interaction.group.subscribers import subscriptions as group
 from services.interaction.mailbox.clocks import schedule as clocks
 from services.interaction.mailbox.clocks.subscribers import subscriptions as counting
 from services.interaction.mailbox.clocks.telling.queries import on_watch
+from services.interaction.mailbox.evaluation import schedule as evaluation
 from services.interaction.mailbox.privacy import schedule as privacy
 from services.interaction.participation.consultations import schedule as consultations
 from services.interaction.participation.consultations.subscribers import (
@@ -34,6 +35,7 @@ def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
         *duty.tasks(sessions, begin),
         *clocks.tasks(sessions, begin, on_watch),
         *citizens.tasks(sessions),
+        *evaluation.tasks(sessions, begin),
         *privacy.tasks(sessions, begin),
         *consultations.tasks(sessions, begin),
         *surveys.tasks(sessions, begin),

@@ -79,6 +79,14 @@ class LetterStep(StrEnum):
     REOPENED = "reopened"
 
 
+class Satisfaction(StrEnum):
+    """What a writer thinks of an answer."""
+
+    SATISFIED = "satisfied"
+    FAIRLY = "fairly"
+    DISSATISFIED = "dissatisfied"
+
+
 class TimelineEntry(BaseModel):
     """One step of a letter that its writer may see."""
 
@@ -120,6 +128,10 @@ class Letter(BaseModel):
     late: bool | None = Field(description="Answered after its due date; none while unanswered.")
     published_on: date | None = Field(description="Since when a masked rendition is public.")
     erased_on: date | None = Field(description="When its content was erased.")
+    satisfaction: Satisfaction | None = Field(
+        default=None, description="What its writer said of the answer; none if nothing yet."
+    )
+    reopened: int = Field(default=0, description="How often it was taken up again.")
     version: int
 
 

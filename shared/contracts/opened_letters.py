@@ -45,3 +45,14 @@ class OpenedLetter(ListedLetter):
     due_explanation: list[CountedDay]
     timeline: list[TimelineEntry]
     answer: LetterAnswer | None
+
+
+class ReopenedLetter(BaseModel):
+    """A letter that was taken up again, as its writer is told."""
+
+    number: str
+    state: LetterState
+    state_label: str
+    state_type: StateType
+    due_on: date
+    due_provisional: bool

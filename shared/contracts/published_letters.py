@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from shared.contracts.content import Verdict
-from shared.contracts.letters import LetterKind
+from shared.contracts.letters import LetterKind, Satisfaction
 from shared.contracts.text import Line, Reason, Strict
 from shared.contracts.writing import LetterText
 from shared.events import Event
@@ -27,6 +27,7 @@ class PublicLetter(BaseModel):
     answered_on: date
     answering_unit: str
     published_at: datetime
+    satisfaction: Satisfaction | None = None
 
 
 class RenditionText(Strict):

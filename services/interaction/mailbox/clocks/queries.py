@@ -21,7 +21,7 @@ from shared.contracts.letter_clocks import (
     LetterDeadline,
     LetterDeadlines,
 )
-from shared.contracts.letters import LetterKind
+from shared.contracts.letters import LetterKind, LetterState
 from shared.problem import NotFound
 
 ORDER = list(LetterClockStep)
@@ -100,3 +100,24 @@ def _not_started(kind: LetterKind, clocks: Sequence[LetterClock]) -> list[Letter
         for step in LetterClockStep
         if step not in started
     ]
+
+
+async def passed(
+    session: AsyncSession, step: LetterClockStep, state: LetterState, today: date, most: int
+) -> Sequence[UUID]:
+    """Return letters in a state that still owe a step whose last day is over, the oldest first."""
+    question = (
+        select(LetterClock.letter_id)
+        .join(Letter, Letter.id == LetterClock.letter_id)
+        .where(
+            LetterClock.step == step,
+            LetterClock.met_on.is_(None),
+            LetterClock.waived_on.is_(None),
+            LetterClock.due_on < today,
+            Letter.state == state,
+            Letter.erased_on.is_(None),
+        )
+        .order_by(LetterClock.due_on)
+        .limit(most)
+    )
+    return (await session.scalars(question)).all()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.interaction.database import Base, UnderKey
 from services.interaction.mailbox.letters.access import USES
 from services.interaction.mailbox.letters.handling import KINDS, STATES, STEPS, TYPES
-from shared.contracts.letters import LetterKind, LetterState, LetterStep, StateType
+from shared.contracts.letters import LetterKind, LetterState, LetterStep, Satisfaction, StateType
 from shared.contracts.privacy import LetterUse
 from shared.ids import new_id
 from shared.workdays import Deadline
@@ -52,6 +52,8 @@ class Letter(Base):
     late: Mapped[bool | None]
     published_on: Mapped[date | None]
     erased_on: Mapped[date | None]
+    satisfaction: Mapped[Satisfaction | None] = mapped_column(word(Satisfaction))
+    reopened: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column()
 
     content: Mapped["SealedContent | None"] = relationship(lazy="raise")

@@ -87,6 +87,12 @@ async def numbered(session: AsyncSession, number: str) -> Letter:
     return (await session.scalars(question)).one()
 
 
+async def numbered_to_change(session: AsyncSession, number: str) -> Letter:
+    """Return the letter with this number for this transaction alone to change."""
+    question = select(Letter).where(Letter.number == number).options(joinedload(Letter.content))
+    return (await session.scalars(question.with_for_update(of=Letter))).one()
+
+
 async def letters(
     session: AsyncSession,
     actor: Actor,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.interaction.citizens.sealing import Keyring
@@ -161,6 +161,12 @@ async def take_down(uow: UnitOfWork, letter: Letter, note: bytes | None = None) 
     )
 
 
+async def tell_satisfaction(uow: UnitOfWork, letter: Letter) -> None:
+    """Let the public read, with a letter that is public, what its writer said of the answer."""
+    public = update(PublishedLetter).where(PublishedLetter.number == letter.number)
+    await uow.session.execute(public.values(satisfaction=letter.satisfaction))
+
+
 async def _let_out(uow: UnitOfWork, letter: Letter, masked: Masked) -> None:
     """Write what the public reads; it takes the place of what was public before."""
     former = delete(PublishedLetter).where(PublishedLetter.number == letter.number)
@@ -175,6 +181,7 @@ async def _let_out(uow: UnitOfWork, letter: Letter, masked: Masked) -> None:
         answered_on=letter.answered_on,
         answering_unit=letter.organization_name,
         published_at=uow.now,
+        satisfaction=letter.satisfaction,
     )
     uow.session.add_all([public, Step.of(letter, LetterStep.PUBLISHED, uow.now)])
     uow.announce(

@@ -10,7 +10,7 @@ from services.interaction.database import Base
 from services.interaction.mailbox.letters.handling import KINDS
 from services.interaction.mailbox.letters.models import word
 from shared.contracts.content import Verdict
-from shared.contracts.letters import LetterKind
+from shared.contracts.letters import LetterKind, Satisfaction
 from shared.ids import new_id
 
 
@@ -30,6 +30,7 @@ class PublishedLetter(Base):
     answered_on: Mapped[date]
     answering_unit: Mapped[str]
     published_at: Mapped[datetime]
+    satisfaction: Mapped[Satisfaction | None] = mapped_column(word(Satisfaction))
 
     __table_args__ = (Index(None, "site_code", "id"),)
 

@@ -1,0 +1,1 @@
+"""Evaluations and how letters end, as writers and staff query them."""

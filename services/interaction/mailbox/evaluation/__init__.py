@@ -1,0 +1,1 @@
+"""Evaluation: what a writer says of the answer, reopening, and how a letter ends."""
