@@ -6,6 +6,7 @@ from gateway.interaction.duty.client import DutyClient
 from gateway.interaction.mailbox.clocks.client import ClocksClient
 from gateway.interaction.mailbox.evaluation.client import EvaluationClient
 from gateway.interaction.mailbox.following.client import FollowingClient
+from gateway.interaction.mailbox.insights.client import InsightsClient
 from gateway.interaction.mailbox.intake.client import IntakeClient
 from gateway.interaction.mailbox.privacy.client import PrivacyClient
 from gateway.interaction.mailbox.publication.client import PublicationClient
@@ -26,5 +27,6 @@ class InteractionClient(
     SurveysClient,
     ClocksClient,
     EvaluationClient,
+    InsightsClient,
 ):
     """All capabilities of the interaction service on behalf of one reader."""

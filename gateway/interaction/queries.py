@@ -6,6 +6,7 @@ from gateway.interaction.duty.queries import DutyQuery
 from gateway.interaction.mailbox.clocks.queries import ClocksQuery
 from gateway.interaction.mailbox.evaluation.queries import EvaluationQuery
 from gateway.interaction.mailbox.following.queries import FollowingQuery
+from gateway.interaction.mailbox.insights.queries import InsightsQuery
 from gateway.interaction.mailbox.privacy.queries import PrivacyQuery
 from gateway.interaction.mailbox.publication.queries import PublicationQuery
 from gateway.interaction.participation.consultations import types as _consultations
@@ -32,5 +33,6 @@ class InteractionQuery(
     SurveysQuery,
     ClocksQuery,
     EvaluationQuery,
+    InsightsQuery,
 ):
     """All questions to the interaction service."""

@@ -15,6 +15,7 @@ from services.interaction.mailbox.clocks.terms.router import router as terms
 from services.interaction.mailbox.desk.router import router as desk
 from services.interaction.mailbox.evaluation.router import router as evaluation
 from services.interaction.mailbox.following.router import router as following
+from services.interaction.mailbox.insights.router import router as insights
 from services.interaction.mailbox.intake.router import router as intake
 from services.interaction.mailbox.letters.router import router as letters
 from services.interaction.mailbox.privacy.router import router as privacy
@@ -49,6 +50,7 @@ MAILBOX = (
     answering,
     evaluation,
     privacy,
+    insights,
 )
 PARTICIPATION = (
     consultations.router,

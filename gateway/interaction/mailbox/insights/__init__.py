@@ -1,0 +1,1 @@
+"""What letters come to, as staff query it."""
