@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from gateway.interaction.duty.client import DutyClient
+from gateway.interaction.mailbox.answering.client import AnsweringClient
 from gateway.interaction.mailbox.clocks.client import ClocksClient
+from gateway.interaction.mailbox.desk.client import DeskClient
 from gateway.interaction.mailbox.evaluation.client import EvaluationClient
 from gateway.interaction.mailbox.following.client import FollowingClient
 from gateway.interaction.mailbox.insights.client import InsightsClient
 from gateway.interaction.mailbox.intake.client import IntakeClient
+from gateway.interaction.mailbox.library.client import LibraryClient
+from gateway.interaction.mailbox.notifications.client import NotificationsClient
 from gateway.interaction.mailbox.privacy.client import PrivacyClient
 from gateway.interaction.mailbox.publication.client import PublicationClient
 from gateway.interaction.participation.consultations.client import ConsultationsClient
@@ -28,5 +32,9 @@ class InteractionClient(
     ClocksClient,
     EvaluationClient,
     InsightsClient,
+    AnsweringClient,
+    LibraryClient,
+    NotificationsClient,
+    DeskClient,
 ):
     """All capabilities of the interaction service on behalf of one reader."""

@@ -3,9 +3,11 @@
 import strawberry
 
 from gateway.interaction.duty.mutations import DutyMutation
+from gateway.interaction.mailbox.answering.mutations import AnsweringMutation
 from gateway.interaction.mailbox.clocks.mutations import ClocksMutation
 from gateway.interaction.mailbox.evaluation.mutations import EvaluationMutation
 from gateway.interaction.mailbox.intake.mutations import IntakeMutation
+from gateway.interaction.mailbox.library.mutations import LibraryMutation
 from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
 from gateway.interaction.mailbox.publication.mutations import PublicationMutation
 from gateway.interaction.participation.consultations.mutations import ConsultationsMutation
@@ -24,5 +26,7 @@ class InteractionMutation(
     SurveysMutation,
     ClocksMutation,
     EvaluationMutation,
+    AnsweringMutation,
+    LibraryMutation,
 ):
     """All acts of the interaction service."""

@@ -3,10 +3,14 @@
 import strawberry
 
 from gateway.interaction.duty.queries import DutyQuery
+from gateway.interaction.mailbox.answering.queries import AnsweringQuery
 from gateway.interaction.mailbox.clocks.queries import ClocksQuery
+from gateway.interaction.mailbox.desk.queries import DeskQuery
 from gateway.interaction.mailbox.evaluation.queries import EvaluationQuery
 from gateway.interaction.mailbox.following.queries import FollowingQuery
 from gateway.interaction.mailbox.insights.queries import InsightsQuery
+from gateway.interaction.mailbox.library.queries import LibraryQuery
+from gateway.interaction.mailbox.notifications.queries import NotificationsQuery
 from gateway.interaction.mailbox.privacy.queries import PrivacyQuery
 from gateway.interaction.mailbox.publication.queries import PublicationQuery
 from gateway.interaction.participation.consultations import types as _consultations
@@ -34,5 +38,9 @@ class InteractionQuery(
     ClocksQuery,
     EvaluationQuery,
     InsightsQuery,
+    AnsweringQuery,
+    LibraryQuery,
+    NotificationsQuery,
+    DeskQuery,
 ):
     """All questions to the interaction service."""

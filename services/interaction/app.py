@@ -18,6 +18,8 @@ from services.interaction.mailbox.following.router import router as following
 from services.interaction.mailbox.insights.router import router as insights
 from services.interaction.mailbox.intake.router import router as intake
 from services.interaction.mailbox.letters.router import router as letters
+from services.interaction.mailbox.library.router import router as library
+from services.interaction.mailbox.notifications.router import router as notifications
 from services.interaction.mailbox.privacy.router import router as privacy
 from services.interaction.mailbox.publication.router import router as publication
 from services.interaction.mailbox.sorting.router import router as sorting
@@ -48,6 +50,8 @@ MAILBOX = (
     desk,
     sorting,
     answering,
+    library,
+    notifications,
     evaluation,
     privacy,
     insights,

@@ -13,6 +13,8 @@ from services.interaction.mailbox.clocks.terms import models as terms
 from services.interaction.mailbox.evaluation import models as evaluation
 from services.interaction.mailbox.intake import models as intake
 from services.interaction.mailbox.letters import models as letters
+from services.interaction.mailbox.library import models as library
+from services.interaction.mailbox.notifications import models as notifications
 from services.interaction.mailbox.privacy import models as privacy
 from services.interaction.mailbox.publication import models as publication
 from services.interaction.participation.consultations import models as consultations
@@ -26,6 +28,8 @@ MAILBOX = (
     clocks,
     intake,
     answering,
+    library,
+    notifications,
     publication,
     evaluation,
     privacy,

@@ -71,6 +71,7 @@ class LetterStep(StrEnum):
     DUE_CHANGED = "due_changed"
     EXTENDED = "extended"
     ANSWERED = "answered"
+    SUPPLEMENTED = "supplemented"
     PUBLISHED = "published"
     UNPUBLISHED = "unpublished"
     EVALUATED = "evaluated"

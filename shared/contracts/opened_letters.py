@@ -1,10 +1,10 @@
 """A letter as its writer follows it, and as those see it who work on it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from shared.contracts.answers import LetterAnswer
+from shared.contracts.answers import GivenAnswer, LetterAnswer
 from shared.contracts.letters import (
     LetterKind,
     LetterState,
@@ -33,6 +33,9 @@ class LetterStatus(BaseModel):
     answer: str | None = None
     answered_on: date | None = None
     answering_unit: str | None = None
+    answers: list[GivenAnswer] = Field(
+        default=[], description="Every answer given, the first first; `answer` is the latest."
+    )
 
 
 class OpenedLetter(ListedLetter):
@@ -44,7 +47,12 @@ class OpenedLetter(ListedLetter):
     writer_email: str | None
     due_explanation: list[CountedDay]
     timeline: list[TimelineEntry]
-    answer: LetterAnswer | None
+    answer: LetterAnswer | None = Field(description="What was submitted last.")
+    answers: list[GivenAnswer] = Field(default=[], description="What the writer has.")
+    notes: int = Field(default=0, description="How many notes there are on it.")
+    draft_saved_at: datetime | None = Field(
+        default=None, description="When its unit saved a working draft, told to that unit alone."
+    )
 
 
 class ReopenedLetter(BaseModel):

@@ -90,7 +90,7 @@ class HeldAnswer(BaseModel):
     """An answer the writer was given."""
 
     text: str
-    approved_at: datetime | None
+    answered_at: datetime
 
 
 class HeldAccess(BaseModel):

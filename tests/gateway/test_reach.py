@@ -17,13 +17,7 @@ BYTES = "bytes come and go as they are, outside a JSON document"
 FILE = "a file for programs that know its format, by an address of its own"
 SIGNED = "signed as it is, or for whoever verifies that; another shape would not verify"
 LOGIN = "who one is comes before what one asks; weighed by the caller's own address"
-YET = "the clerks of the mailbox work by REST so far"
 REST_ONLY: Mapping[str, str] = {
-    "GET /v1/letters": YET,
-    "GET /v1/letters/{}": YET,
-    "POST /v1/letters/{}/dispatch": YET,
-    "POST /v1/letters/{}/answer": YET,
-    "POST /v1/letters/{}/answer/review": YET,
     "GET /v1/public/assets/{}/{}": BYTES,
     "POST /v1/assets": BYTES,
     "POST /v1/uploads": BYTES,

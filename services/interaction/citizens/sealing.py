@@ -6,8 +6,9 @@ service's key is replaced by naming the new one beside the former, and wrapping 
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -69,6 +70,7 @@ class _Master:
         self.receipts = _derived(secret, "receipts")
         self.marks = _derived(secret, "marks of writers")
         self.texts = _derived(secret, "sameness of texts")
+        self.text_marks = _derived(secret, "marks of texts")
 
 
 class Keyring:
@@ -111,6 +113,12 @@ class Keyring:
     def text_digest(self, text: str) -> bytes:
         """Return what tells that two texts are the same without telling what they say."""
         return hmac.digest(self._present.texts, text.encode(), "sha256")
+
+    def text_marks(self, pieces: Iterable[str]) -> frozenset[int]:
+        """Return by what pieces of a text are compared, and told to nobody without the key."""
+        key = self._present.text_marks
+        digests = (blake2b(each.encode(), digest_size=8, key=key) for each in pieces)
+        return frozenset(int.from_bytes(digest.digest(), signed=True) for digest in digests)
 
     def close_code(self, nonce: bytes, number: str, code: str) -> str:
         """Seal a query code for a receipt that is kept in case its writer asks again."""

@@ -275,7 +275,7 @@ class Swap(Base):
         return SWAPS[self.state]
 
 
-class Note(UnderKey, Base):
+class SealedNote(UnderKey, Base):
     """What whoever had a day left for the next, sealed."""
 
     __tablename__ = "handover_notes"

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from services.interaction.duty.commands import watching
 from services.interaction.duty.hours import figures
-from services.interaction.duty.models import Desk, Note
+from services.interaction.duty.models import Desk, SealedNote
 from shared.auth import system
 from shared.db import Sessions
 from shared.schedule import Task, claim
@@ -35,7 +35,7 @@ async def look_for_duty(sessions: Sessions, begin: BeginAs, now: datetime) -> in
 
 async def forget_notes(sessions: Sessions, now: datetime) -> int:
     """Delete hand-over notes, and with them their keys, once they were kept long enough."""
-    old = Note.written_at < now - timedelta(days=figures().notes.kept_days)
+    old = SealedNote.written_at < now - timedelta(days=figures().notes.kept_days)
     async with sessions.begin() as session:
-        gone = await session.execute(delete(Note).where(old).returning(Note.id))
+        gone = await session.execute(delete(SealedNote).where(old).returning(SealedNote.id))
         return len(gone.all())

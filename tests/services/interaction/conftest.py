@@ -110,6 +110,19 @@ class Mailbox:
             headers["If-Match"] = f'"{version}"'
         return await self.client.request(method, path, json=body, headers=headers)
 
+    async def beside(
+        self,
+        actor: Actor,
+        number: str,
+        method: str,
+        what: str,
+        body: Any = None,
+        version: int | None = None,
+    ) -> httpx.Response:
+        """Ask for something that is kept beside a letter and has a version of its own."""
+        letter = await self.row(number)
+        return await self.send(actor, method, f"/v1/letters/{letter.id}/{what}", body, version)
+
     async def follow(self, number: str, code: str) -> httpx.Response:
         headers = {"X-Query-Code": code}
         return await self.client.get(f"/v1/public/letters/{number}", headers=headers)
@@ -158,6 +171,12 @@ class Mailbox:
     ) -> httpx.Response:
         review = {"verdict": "approve", "rendition_hash": rendition_hash, **over}
         return await self.act(actor, number, "publication/review", **review)
+
+    async def supplemented(self, number: str, text: str) -> None:
+        done = await self.act(CLERK, number, "answer", text=text)
+        assert done.status_code == 200, done.text
+        done = await self.review(number, "approve", "已核实")
+        assert done.status_code == 200, done.text
 
     async def announced(self, *, seen: bool = False) -> list[tuple[str, dict[str, Any]]]:
         """What was announced: of acts, or that letters were `seen`."""

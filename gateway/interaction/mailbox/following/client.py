@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from gateway.interaction.mailbox.following.types import LetterStatus
 from gateway.upstream import Upstream, segment
-from shared.contracts.opened_letters import LetterStatus
 
 
 @dataclass(frozen=True)

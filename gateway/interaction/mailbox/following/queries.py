@@ -3,12 +3,8 @@
 import strawberry
 
 from gateway.context import Info
-from gateway.interaction.mailbox.following import types as _types
+from gateway.interaction.mailbox.following.types import LetterStatus
 from gateway.problem import find
-from shared.contracts.opened_letters import LetterStatus
-
-# Their contracts become GraphQL types when they are imported.
-TYPES = (_types,)
 
 
 @strawberry.type

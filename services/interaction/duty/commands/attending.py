@@ -9,7 +9,7 @@ from services.interaction.duty.attendance import (
     check_signed_on,
 )
 from services.interaction.duty.commands import holding
-from services.interaction.duty.models import Duty, Member, Note
+from services.interaction.duty.models import Duty, Member, SealedNote
 from services.interaction.duty.queries import days, reaching
 from shared.auth import OutsideAuthority
 from shared.business_day import business_date
@@ -122,7 +122,7 @@ def _leave_note(
     note_id = new_id()
     key = WritingKey(chance(KEY_BYTES), str(note_id))
     wrapped = keyring.wrap(key, chance(NONCE_BYTES))
-    note = Note(
+    note = SealedNote(
         id=note_id,
         desk_id=duty.desk_id,
         duty_id=duty.id,

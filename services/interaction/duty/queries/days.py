@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from services.interaction.citizens.sealing import Keyring, Wrapped, WritingKey
 from services.interaction.duty.attendance import person_of
-from services.interaction.duty.models import Change, Desk, Duty, Member, Note, Swap
+from services.interaction.duty.models import Change, Desk, Duty, Member, SealedNote, Swap
 from services.interaction.duty.queries import presence, reaching
 from services.interaction.group import queries as group
 from shared.auth import Actor
@@ -43,7 +43,7 @@ DUTIES = Listing(
 SWAPS = Listing("duty-swaps", contracts.DutySwap, [(Swap.id, UUID)])
 NOTE = "note"
 """What a note's text is sealed as."""
-NOTES = Listing("handover-notes", StoredNote, [(Note.id, UUID)])
+NOTES = Listing("handover-notes", StoredNote, [(SealedNote.id, UUID)])
 EAGER = (contains_eager(Duty.desk), joinedload(Duty.member))
 
 
@@ -152,9 +152,12 @@ async def notes(
 ) -> Page[contracts.HandoverNote]:
     """Return one page of a desk's hand-over notes unsealed, the latest first."""
     question = (
-        select(Note)
-        .options(joinedload(Note.duty, innerjoin=True), joinedload(Note.member, innerjoin=True))
-        .where(Note.desk_id == desk.id)
+        select(SealedNote)
+        .options(
+            joinedload(SealedNote.duty, innerjoin=True),
+            joinedload(SealedNote.member, innerjoin=True),
+        )
+        .where(SealedNote.desk_id == desk.id)
     )
     page = await NOTES.turn(session, question, asked)
     items = [
@@ -167,7 +170,7 @@ async def notes(
     return Page(items=items, cursors=page.cursors, next=page.next)
 
 
-def key_of(note: Note | StoredNote, keyring: Keyring) -> WritingKey:
+def key_of(note: SealedNote | StoredNote, keyring: Keyring) -> WritingKey:
     """Return the key of a hand-over note."""
     return keyring.unwrap(Wrapped(note.wrapped_key, note.wrapped_by), str(note.id))
 

@@ -1,17 +1,22 @@
 """Who may let an answer go to its writer, and which answer."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
 
-from shared.contracts.answers import AnswerFinding
+from services.interaction.mailbox.letters.handling import TYPES, Act
+from shared.contracts.answers import AnswerFinding, FindingSeverity
 from shared.contracts.content import Verdict
+from shared.contracts.letters import LetterState, StateType
 from shared.problem import Conflict, Fault, Forbidden, Invalid, Unprocessable
+
+ANSWERED = {StateType.ANSWERED, StateType.RESOLVED, StateType.UNRESOLVED}
 
 
 class OwnAnswer(Forbidden):
-    """An answer's author cannot review it."""
+    """Whoever had a hand in an answer cannot review it."""
 
-    advice = "答复的撰写人不能审核自己的答复。"
+    advice = "参与撰写答复的人不能审核该答复。"
 
 
 class AnswerChanged(Conflict):
@@ -26,19 +31,43 @@ class PutsOff(Unprocessable):
     advice = "答复疑似敷衍推诿，请退回修改，或说明理由后通过。"
 
 
-class Draft(NamedTuple):
-    """An answer up for review: who wrote it, the hash of its text, what was found in it."""
+class Round(Protocol):
+    """One round of answering, as far as it matters whether it awaits review."""
 
-    author: str
+    @property
+    def verdict(self) -> Verdict | None: ...  # noqa: D102  # as above
+    @property
+    def withdrawn_at(self) -> datetime | None: ...  # noqa: D102  # as above
+
+
+class Draft(NamedTuple):
+    """An answer up for review: whose it is, the hash of its text, what was found in it."""
+
+    writers: Collection[str]
     answer_hash: str
     findings: Sequence[AnswerFinding]
+
+
+def submitting(state: LetterState) -> Act:
+    """Return what an answer written now is: the one that is owed, or a further one."""
+    return Act.SUPPLEMENT if TYPES[state] in ANSWERED else Act.DRAFT
+
+
+def awaits_review(latest: Round) -> bool:
+    """Say whether somebody is still to decide on a letter's latest answer."""
+    return latest.verdict is None and latest.withdrawn_at is None
+
+
+def grave(findings: Sequence[AnswerFinding]) -> list[AnswerFinding]:
+    """Return the findings that nobody lets pass without a reason."""
+    return [each for each in findings if each.severity is FindingSeverity.MUST_EXPLAIN]
 
 
 def decide(
     draft: Draft, *, reviewer: str, verdict: Verdict, answer_hash: str, reason: str | None
 ) -> None:
     """Refuse a decision that is not the reviewer's to take, or lacks its reason."""
-    if draft.author == reviewer:
+    if reviewer in draft.writers:
         raise OwnAnswer
     if draft.answer_hash != answer_hash:
         raise AnswerChanged
@@ -46,5 +75,5 @@ def decide(
         return
     if verdict is Verdict.RETURN:
         raise Invalid([Fault("/reason", "missing", "退回答复应说明理由。")])
-    if draft.findings:
-        raise PutsOff(findings=[finding.model_dump() for finding in draft.findings])
+    if found := grave(draft.findings):
+        raise PutsOff(findings=[each.model_dump(exclude_none=True) for each in found])

@@ -15,4 +15,4 @@ async def open_letter(uow: UnitOfWork, letter_id: UUID, keyring: Keyring) -> Ope
     """Return a letter unsealed, or refuse as if there were none; that it was seen is noted."""
     letter = await kept.letter(uow.session, uow.actor, letter_id)
     letters.note_access(uow, letter, LetterUse.OPENED)
-    return await queries.opened(uow.session, letter, keyring)
+    return await queries.opened(uow.session, uow.actor, letter, keyring, uow.now)

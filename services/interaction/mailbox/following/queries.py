@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.interaction.citizens.sealing import Keyring
-from services.interaction.mailbox.answering import queries as answers
+from services.interaction.mailbox.answering.queries.given import given
 from services.interaction.mailbox.letters import queries as letters
 from shared.contracts.opened_letters import LetterStatus
 
@@ -12,9 +12,8 @@ async def status(session: AsyncSession, number: str, keyring: Keyring) -> Letter
     """Return the letter as its writer may follow it: never a draft, only what was approved."""
     letter = await letters.numbered(session, number)
     key = letters.key_of(letter, keyring)
-    answer = None
-    if letter.answered_on is not None:
-        answer = await answers.answer_of_round(session, letter.id, letter.rounds)
+    answers = await given(session, letter.id, key)
+    latest = answers[-1] if answers else None
     return LetterStatus(
         number=letter.number,
         site_code=letter.site_code,
@@ -28,7 +27,8 @@ async def status(session: AsyncSession, number: str, keyring: Keyring) -> Letter
         due_provisional=letter.due_provisional,
         due_explanation=letter.due_explanation,
         timeline=await letters.timeline(session, letter.id, key),
-        answer=answer and key.open(answer.sealed, "answer"),
+        answer=latest and latest.text,
         answered_on=letter.answered_on,
-        answering_unit=letter.organization_name if answer else None,
+        answering_unit=latest and latest.answering_unit,
+        answers=answers,
     )

@@ -17,8 +17,10 @@ class Act(StrEnum):
     DISPATCH = "dispatch"
     GIVE_BACK = "give_back"
     DRAFT = "draft"
+    WITHDRAW = "withdraw"
     RETURN = "return"
     APPROVE = "approve"
+    SUPPLEMENT = "supplement"
     PUBLISH = "publish"
     SETTLE = "settle"
     CLOSE = "close"
@@ -26,7 +28,8 @@ class Act(StrEnum):
 
 
 # To dispatch a letter is to accept it. One sent to the wrong unit goes on to another, or back; a
-# draft may be written anew before review, and an answer be followed by a further one.
+# draft may be written anew before review, or be withdrawn from it. An answer may be followed by a
+# further one, which moves the letter nowhere.
 TRANSITIONS = {
     (LetterState.HELD, Act.CLEAR): LetterState.RECEIVED,
     (LetterState.HELD, Act.REFUSE): LetterState.REFUSED,
@@ -43,12 +46,14 @@ TRANSITIONS = {
     (LetterState.DISPATCHED, Act.GIVE_BACK): LetterState.ACCEPTED,
     (LetterState.DISPATCHED, Act.DRAFT): LetterState.DRAFTED,
     (LetterState.DRAFTED, Act.DRAFT): LetterState.DRAFTED,
+    (LetterState.DRAFTED, Act.WITHDRAW): LetterState.DISPATCHED,
     (LetterState.DRAFTED, Act.RETURN): LetterState.DISPATCHED,
     (LetterState.DRAFTED, Act.APPROVE): LetterState.ANSWERED,
     **{
         (state, act): after
         for state in (LetterState.ANSWERED, LetterState.RESOLVED, LetterState.UNRESOLVED)
         for act, after in (
+            (Act.SUPPLEMENT, state),
             (Act.PUBLISH, state),
             (Act.SETTLE, LetterState.RESOLVED),
             (Act.CLOSE, LetterState.UNRESOLVED),
@@ -103,6 +108,7 @@ STEPS = {
     LetterStep.DUE_CHANGED: "答复期限调整",
     LetterStep.EXTENDED: "延长答复期限",
     LetterStep.ANSWERED: "答复来信人",
+    LetterStep.SUPPLEMENTED: "补充答复",
     LetterStep.PUBLISHED: "公开答复",
     LetterStep.UNPUBLISHED: "撤下公开答复",
     LetterStep.EVALUATED: "来信人评价",

@@ -49,10 +49,17 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 async def locked(uow: UnitOfWork, letter_id: UUID, version: int) -> Letter:
-    """Return a letter its actor may know of, for this transaction alone to change.
+    """Return a letter its actor may know of and has read, for this transaction alone to change.
 
     What was erased is past changing, and refused with `Erased`.
     """
+    letter = await lock(uow, letter_id)
+    expect(version, letter.version)
+    return letter
+
+
+async def lock(uow: UnitOfWork, letter_id: UUID) -> Letter:
+    """Return a letter its actor may know of, whatever its version, for what is kept beside it."""
     question = (
         select(Letter)
         .where(Letter.id == letter_id, visible_to(uow.actor))
@@ -64,7 +71,6 @@ async def locked(uow: UnitOfWork, letter_id: UUID, version: int) -> Letter:
         raise NotFound
     if letter.erased_on is not None:
         raise Erased
-    expect(version, letter.version)
     return letter
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from services.interaction.citizens.sealing import Keyring, WritingKey
-from services.interaction.mailbox.answering import queries as answers
-from services.interaction.mailbox.answering.models import Answer
+from services.interaction.mailbox.answering.models import Reply
+from services.interaction.mailbox.answering.queries import given as answers
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.contact import spelt
 from services.interaction.mailbox.letters.models import Access, Letter, Step, WriterMark
@@ -31,7 +31,7 @@ from shared.contracts.privacy import (
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
 
-R = TypeVar("R", Answer, Step, Access)
+R = TypeVar("R", Reply, Step, Access)
 
 ACCESSES = Listing("letter-accesses", LetterAccess, [(Access.id, UUID)])
 ERASURES = Listing("letter-erasures", ErasureRequest, [(Erasure.id, UUID)])
@@ -87,7 +87,7 @@ async def held(
 ) -> list[HeldLetter]:
     """Return all that is held of these letters, in three queries however many they are."""
     ids = [letter.id for letter in found]
-    given = _each(await answers.approved(session, ids))
+    given = _each(await answers.replies(session, ids))
     steps = _each(await letters.steps(session, ids))
     question = select(Access).where(Access.letter_id.in_(ids)).order_by(Access.at, Access.id)
     seen = _each(await session.scalars(question))
@@ -114,7 +114,7 @@ def _each(rows: Iterable[R]) -> defaultdict[UUID, list[R]]:
 def _held(
     letter: Letter,
     key: WritingKey,
-    given: Sequence[Answer],
+    given: Sequence[Reply],
     steps: Sequence[Step],
     seen: Sequence[Access],
 ) -> HeldLetter:
@@ -136,8 +136,8 @@ def _held(
         writer_phone=wrote.phone,
         writer_email=wrote.email,
         answers=[
-            HeldAnswer(text=key.open(answer.sealed, "answer"), approved_at=answer.decided_at)
-            for answer in given
+            HeldAnswer(text=key.open(reply.sealed, "answer"), answered_at=reply.answered_at)
+            for reply in given
         ],
         timeline=letters.entries(steps, key),
         accesses=[HeldAccess(at=each.at, use_label=each.use_label) for each in seen],

@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.interaction.citizens.sealing import Keyring
-from services.interaction.mailbox.answering import queries as answers
+from services.interaction.mailbox.answering.queries.given import given
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.handling import Act, advance
 from services.interaction.mailbox.letters.models import Letter, Step
@@ -55,10 +55,8 @@ async def propose(
     advance(letter.state, Act.PUBLISH)
     may_publish(kind=letter.kind, consents=letter.may_publish)
     key = letters.key_of(letter, keyring)
-    given = await answers.approved(uow.session, [letter.id])
-    masked = rendition(
-        letters.writing(letter, key), [key.open(each.sealed, "answer") for each in given], said
-    )
+    said_to_writer = [answer.text for answer in await given(uow.session, letter.id, key)]
+    masked = rendition(letters.writing(letter, key), said_to_writer, said)
     text = masked.model_dump_json()
     proposed = {
         "sealed": key.close(chance(NONCE_BYTES), text, "rendition"),

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from services.interaction.duty.models import Note
+from services.interaction.duty.models import SealedNote
 from services.interaction.duty.queries import presence
 from shared.db import Sessions
 from tests.services.interaction.conftest import OFFICE, ROADS, Clock
@@ -114,7 +114,7 @@ async def test_what_is_handed_on_is_read_by_the_register_and_stays_sealed_elsewh
         read["items"][1]
     ]
     async with sessions() as session:
-        for note in await session.scalars(select(Note)):
+        for note in await session.scalars(select(SealedNote)):
             assert "来".encode() not in note.sealed
     told = await desk.announced()
     assert "13855201234" not in str(told)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from services.interaction.citizens.sealing import Keyring, UnknownKey
 from services.interaction.duty.commands import rewrapping
-from services.interaction.duty.models import Note
+from services.interaction.duty.models import SealedNote
 from services.interaction.duty.queries import days
 from shared.auth import system
 from shared.db import Sessions
@@ -30,7 +30,7 @@ async def test_notes_follow_the_letter_key_and_open_without_the_old_one(
         async with begin(system("letter-keys"), "test") as uow:
             assert await rewrapping.rewrap_some(uow, changed, token_bytes) == expected
     async with sessions() as session:
-        notes = (await session.scalars(select(Note).order_by(Note.id))).all()
+        notes = (await session.scalars(select(SealedNote).order_by(SealedNote.id))).all()
         for note in notes:
             session.expunge(note)
     texts = [days.key_of(note, Keyring(NEW)).open(note.sealed, days.NOTE) for note in notes]

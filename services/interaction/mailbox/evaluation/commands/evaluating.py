@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from services.interaction.citizens.number import as_issued
 from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.group import queries as group
+from services.interaction.mailbox.answering.queries import given as answers
 from services.interaction.mailbox.clocks import commands as clocks
 from services.interaction.mailbox.evaluation.commands import ending
 from services.interaction.mailbox.evaluation.evaluating import (
@@ -31,7 +32,7 @@ from shared.contracts.evaluation import (
     Outcome,
 )
 from shared.contracts.letter_clocks import LetterClockStep
-from shared.contracts.letters import LetterStep, Satisfaction
+from shared.contracts.letters import LetterStep, Satisfaction, StateType
 from shared.sealing import NONCE_BYTES, Chance
 from shared.uow import UnitOfWork
 
@@ -64,7 +65,10 @@ async def give_link(uow: UnitOfWork, letter_id: UUID, chance: Chance) -> NewLink
     await uow.session.execute(former)
     uow.session.add(
         EvaluationLink(
-            digest=_digest(token), letter_id=letter.id, round=letter.rounds, expires_on=last
+            digest=_digest(token),
+            letter_id=letter.id,
+            round=await answers.rounds(uow.session, letter.id),
+            expires_on=last,
         )
     )
     return NewLink(token=token, expires_on=last)
@@ -96,12 +100,10 @@ async def evaluate_by_link(
 async def evaluate_by_default(uow: UnitOfWork, letter_id: UUID) -> None:
     """Take it that a writer who said nothing in time is satisfied, and say that it is taken so."""
     letter = await uow.session.get_one(Letter, letter_id, with_for_update=True)
-    given = select(Evaluation.id).where(
-        Evaluation.letter_id == letter.id, Evaluation.round == letter.rounds
-    )
-    if await uow.session.scalar(given) is None:
+    round_ = await answers.rounds(uow.session, letter.id)
+    if not await _is_evaluated(uow, letter, round_):
         may_evaluate(letter.state_type, evaluated=False)
-        await _keep(uow, letter, DEFAULT, None, by_default=True)
+        await _keep(uow, letter, round_, DEFAULT, None, by_default=True)
 
 
 async def _linked(uow: UnitOfWork, token: str) -> tuple[EvaluationLink, Letter]:
@@ -111,7 +113,8 @@ async def _linked(uow: UnitOfWork, token: str) -> tuple[EvaluationLink, Letter]:
     question = select(Letter).options(joinedload(Letter.content))
     question = question.where(Letter.id == link.letter_id)
     letter = (await uow.session.scalars(question.with_for_update(of=Letter))).one()
-    if letter.rounds != link.round or letter.erased_on is not None:
+    latest = await answers.rounds(uow.session, letter.id)
+    if latest != link.round or letter.state_type is not StateType.ANSWERED:
         raise NoSuchLink
     return link, letter
 
@@ -119,20 +122,31 @@ async def _linked(uow: UnitOfWork, token: str) -> tuple[EvaluationLink, Letter]:
 async def _evaluate(
     uow: UnitOfWork, letter: Letter, new: NewEvaluation, key: WritingKey, chance: Chance
 ) -> Evaluation:
-    given = select(Evaluation.id).where(
-        Evaluation.letter_id == letter.id, Evaluation.round == letter.rounds
-    )
-    may_evaluate(letter.state_type, evaluated=await uow.session.scalar(given) is not None)
+    round_ = await answers.rounds(uow.session, letter.id)
+    may_evaluate(letter.state_type, evaluated=await _is_evaluated(uow, letter, round_))
     comment = new.comment and key.close(chance(NONCE_BYTES), new.comment, "comment")
-    return await _keep(uow, letter, new, comment or None, by_default=False)
+    return await _keep(uow, letter, round_, new, comment or None, by_default=False)
+
+
+async def _is_evaluated(uow: UnitOfWork, letter: Letter, round_: int) -> bool:
+    question = select(Evaluation.id).where(
+        Evaluation.letter_id == letter.id, Evaluation.round == round_
+    )
+    return await uow.session.scalar(question) is not None
 
 
 async def _keep(
-    uow: UnitOfWork, letter: Letter, new: NewEvaluation, comment: bytes | None, *, by_default: bool
+    uow: UnitOfWork,
+    letter: Letter,
+    round_: int,
+    new: NewEvaluation,
+    comment: bytes | None,
+    *,
+    by_default: bool,
 ) -> Evaluation:
     evaluation = Evaluation(
         letter_id=letter.id,
-        round=letter.rounds,
+        round=round_,
         number=letter.number,
         site_code=letter.site_code,
         sponsoring=letter.sponsoring,

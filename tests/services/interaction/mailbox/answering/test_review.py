@@ -7,13 +7,15 @@ from services.interaction.mailbox.answering.review import (
     PutsOff,
     decide,
 )
-from shared.contracts.answers import AnswerFinding
+from shared.contracts.answers import AnswerFinding, FindingSeverity
 from shared.contracts.content import Verdict
 from shared.problem import Invalid, Problem
 
 PROMISE = AnswerFinding(code="promise", excerpt="尽快", message="…")
-GOOD = Draft("clerk", "hash", ())
-BAD = Draft("clerk", "hash", (PROMISE,))
+GOOD = Draft(("clerk", "colleague"), "hash", ())
+HINT = PROMISE.model_copy(update={"severity": FindingSeverity.HINT})
+MILD = Draft(("clerk",), "hash", (HINT,))
+BAD = Draft(("clerk",), "hash", (PROMISE,))
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,7 @@ BAD = Draft("clerk", "hash", (PROMISE,))
     [
         (GOOD, "clerk", Verdict.APPROVE, "hash", None, OwnAnswer),
         (GOOD, "clerk", Verdict.RETURN, "hash", "改", OwnAnswer),
+        (GOOD, "colleague", Verdict.APPROVE, "hash", "改", OwnAnswer),
         (GOOD, "head", Verdict.APPROVE, "other", None, AnswerChanged),
         (GOOD, "head", Verdict.RETURN, "hash", None, Invalid),
         (BAD, "head", Verdict.APPROVE, "hash", None, PutsOff),
@@ -42,6 +45,7 @@ def test_a_decision_nobody_may_take_is_refused(
     ("draft", "verdict", "reason"),
     [
         (GOOD, Verdict.APPROVE, None),
+        (MILD, Verdict.APPROVE, None),
         (BAD, Verdict.APPROVE, "已另行电话说明时间"),
         (BAD, Verdict.RETURN, "请写明时间"),
     ],
@@ -55,4 +59,4 @@ def test_a_decision_with_what_it_needs_stands(
 def test_a_refused_approval_names_what_was_found() -> None:
     with pytest.raises(PutsOff) as refused:
         decide(BAD, reviewer="head", verdict=Verdict.APPROVE, answer_hash="hash", reason=None)
-    assert refused.value.members == {"findings": [PROMISE.model_dump()]}
+    assert refused.value.members == {"findings": [PROMISE.model_dump(exclude_none=True)]}

@@ -107,14 +107,14 @@ async def test_lists_cost_one_query_however_long(
             assert len(answer.json()["items"]) == first
 
 
-async def test_reading_one_letter_costs_three_queries_and_two_to_note_who_read_it(
+async def test_reading_one_letter_costs_five_queries_and_two_to_note_who_read_it(
     mailbox: Mailbox, count_queries: CountQueries
 ) -> None:
     receipt = await mailbox.published()
     letter = await mailbox.row(receipt["number"])
-    with count_queries(5):  # the letter with its content, the answer, the timeline, the notes
+    with count_queries(7):  # letter with content, its notes and draft, timeline, round, replies
         await mailbox.client.get(f"/v1/letters/{letter.id}", headers=people.bearer(HEAD))
-    with count_queries(5):  # wrong codes, the kept code, and the same three
+    with count_queries(5):  # wrong codes, kept code, letter with content, replies, timeline
         await mailbox.follow(receipt["number"], receipt["query_code"])
 
 
@@ -134,6 +134,7 @@ async def test_the_public_reads_a_masked_rendition(mailbox: Mailbox) -> None:
         "answered_on": "2026-03-02",
         "answering_unit": "市城市管理局",
         "published_at": "2026-03-02T01:00:00Z",
+        "satisfaction": None,
     }
     one = await mailbox.client.get(f"/v1/public/letters/{receipt['number']}/publication")
     assert one.json() == shown

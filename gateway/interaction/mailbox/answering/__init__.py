@@ -1,0 +1,1 @@
+"""Answering, as units query and do it."""

@@ -1,0 +1,1 @@
+"""What writers wait to be told, as clerks query it."""

@@ -1,0 +1,1 @@
+"""Acts on answers, one file for each."""

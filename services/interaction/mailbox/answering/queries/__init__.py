@@ -1,0 +1,1 @@
+"""Questions about answering: what was submitted, what reached the writer, what stands beside."""

@@ -1,0 +1,1 @@
+"""The answer library: reviewed texts that answers may be made of."""

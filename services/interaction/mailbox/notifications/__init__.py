@@ -1,0 +1,1 @@
+"""Notifications: what writers are owed the news of, and what waits to be sent."""
