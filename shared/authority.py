@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, and_, cast, false, func, or_
+from sqlalchemy import ARRAY, SQLColumnExpression, String, and_, cast, false, func, or_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -33,6 +33,15 @@ def reached(
         ),
     )
     return and_(granted, *_in_scope(actor, site, column, sites))
+
+
+def reached_upward(actor: Actor, permission: Permission, paths: Attribute) -> ColumnElement[bool]:
+    """Return the condition that `actor` may do this to one of several units.
+
+    `paths` is an array of their paths and of all above them.
+    """
+    reach = cast(sorted(actor.grants.get(permission, ())), ARRAY(String))
+    return and_(paths.bool_op("&&")(reach), *_in_scope(actor, None, None, None))
 
 
 def _in_scope(

@@ -10,10 +10,13 @@ from gateway.interaction.mailbox.evaluation.client import EvaluationClient
 from gateway.interaction.mailbox.following.client import FollowingClient
 from gateway.interaction.mailbox.insights.client import InsightsClient
 from gateway.interaction.mailbox.intake.client import IntakeClient
+from gateway.interaction.mailbox.letters.client import LettersClient
 from gateway.interaction.mailbox.library.client import LibraryClient
 from gateway.interaction.mailbox.notifications.client import NotificationsClient
 from gateway.interaction.mailbox.privacy.client import PrivacyClient
 from gateway.interaction.mailbox.publication.client import PublicationClient
+from gateway.interaction.mailbox.screening.client import ScreeningClient
+from gateway.interaction.mailbox.sorting.client import SortingClient
 from gateway.interaction.participation.consultations.client import ConsultationsClient
 from gateway.interaction.participation.interviews.client import InterviewsClient
 from gateway.interaction.participation.surveys.client import SurveysClient
@@ -36,5 +39,8 @@ class InteractionClient(
     LibraryClient,
     NotificationsClient,
     DeskClient,
+    LettersClient,
+    ScreeningClient,
+    SortingClient,
 ):
     """All capabilities of the interaction service on behalf of one reader."""

@@ -10,6 +10,8 @@ from gateway.interaction.mailbox.intake.mutations import IntakeMutation
 from gateway.interaction.mailbox.library.mutations import LibraryMutation
 from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
 from gateway.interaction.mailbox.publication.mutations import PublicationMutation
+from gateway.interaction.mailbox.screening.mutations import ScreeningMutation
+from gateway.interaction.mailbox.sorting.mutations import SortingMutation
 from gateway.interaction.participation.consultations.mutations import ConsultationsMutation
 from gateway.interaction.participation.interviews.mutations import InterviewsMutation
 from gateway.interaction.participation.surveys.mutations import SurveysMutation
@@ -28,5 +30,7 @@ class InteractionMutation(
     EvaluationMutation,
     AnsweringMutation,
     LibraryMutation,
+    ScreeningMutation,
+    SortingMutation,
 ):
     """All acts of the interaction service."""

@@ -9,10 +9,13 @@ from gateway.interaction.mailbox.desk.queries import DeskQuery
 from gateway.interaction.mailbox.evaluation.queries import EvaluationQuery
 from gateway.interaction.mailbox.following.queries import FollowingQuery
 from gateway.interaction.mailbox.insights.queries import InsightsQuery
+from gateway.interaction.mailbox.letters.queries import LettersQuery
 from gateway.interaction.mailbox.library.queries import LibraryQuery
 from gateway.interaction.mailbox.notifications.queries import NotificationsQuery
 from gateway.interaction.mailbox.privacy.queries import PrivacyQuery
 from gateway.interaction.mailbox.publication.queries import PublicationQuery
+from gateway.interaction.mailbox.screening.queries import ScreeningQuery
+from gateway.interaction.mailbox.sorting.queries import SortingQuery
 from gateway.interaction.participation.consultations import types as _consultations
 from gateway.interaction.participation.consultations.queries import ConsultationsQuery
 from gateway.interaction.participation.interviews import types as _interviews
@@ -42,5 +45,8 @@ class InteractionQuery(
     LibraryQuery,
     NotificationsQuery,
     DeskQuery,
+    LettersQuery,
+    ScreeningQuery,
+    SortingQuery,
 ):
     """All questions to the interaction service."""

@@ -22,6 +22,7 @@ from services.interaction.mailbox.library.router import router as library
 from services.interaction.mailbox.notifications.router import router as notifications
 from services.interaction.mailbox.privacy.router import router as privacy
 from services.interaction.mailbox.publication.router import router as publication
+from services.interaction.mailbox.screening.router import router as screening
 from services.interaction.mailbox.sorting.router import router as sorting
 from services.interaction.participation.consultations.router import desk as consultations_desk
 from services.interaction.participation.consultations.router import public as consultations
@@ -48,6 +49,7 @@ MAILBOX = (
     following,
     letters,
     desk,
+    screening,
     sorting,
     answering,
     library,
@@ -56,6 +58,7 @@ MAILBOX = (
     privacy,
     insights,
 )
+CLOCKS = (clocks, terms, cards, extensions)
 PARTICIPATION = (
     consultations.router,
     consultations_desk.router,
@@ -65,7 +68,6 @@ PARTICIPATION = (
     surveys,
     public_surveys,
 )
-CLOCKS = (clocks, terms, cards, extensions)
 ROUTERS = (*DUTY, *MAILBOX, *CLOCKS, *PARTICIPATION)
 
 

@@ -17,24 +17,30 @@ from services.interaction.mailbox.library import models as library
 from services.interaction.mailbox.notifications import models as notifications
 from services.interaction.mailbox.privacy import models as privacy
 from services.interaction.mailbox.publication import models as publication
+from services.interaction.mailbox.screening import models as screening
+from services.interaction.mailbox.sorting import models as sorting
 from services.interaction.participation.consultations import models as consultations
 from services.interaction.participation.interviews import models as interviews
 from services.interaction.participation.surveys import models as surveys
+from services.interaction.participation.voices import models as voices
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
+GROUND = (citizens, duty, group)
 MAILBOX = (
-    letters,
-    clocks,
-    intake,
     answering,
+    clocks,
+    evaluation,
+    intake,
+    letters,
     library,
     notifications,
-    publication,
-    evaluation,
     privacy,
+    publication,
+    screening,
+    sorting,
 )
-PARTICIPATION = (consultations, interviews, surveys)
-CLOCKS = (terms, cards, extensions, recounts)
-TABLES = (group, citizens, duty, *MAILBOX, *CLOCKS, *PARTICIPATION, idempotency, inbox, outbox)
+CLOCKS = (cards, extensions, recounts, terms)
+PARTICIPATION = (consultations, interviews, surveys, voices)
+TABLES = (*GROUND, *MAILBOX, *CLOCKS, *PARTICIPATION, idempotency, inbox, outbox)
 METADATA = (Ground.metadata, Base.metadata)

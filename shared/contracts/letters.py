@@ -58,6 +58,14 @@ class StateType(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+class Urgency(StrEnum):
+    """How soon a clerk thinks a letter must be looked at, whatever its due date."""
+
+    ORDINARY = "ordinary"
+    IMPORTANT = "important"
+    URGENT = "urgent"
+
+
 class LetterStep(StrEnum):
     """What its writer is told has happened to a letter."""
 
@@ -67,6 +75,8 @@ class LetterStep(StrEnum):
     MERGED = "merged"
     UNMERGED = "unmerged"
     DISPATCHED = "dispatched"
+    TRANSFERRED = "transferred"
+    CO_HANDLED = "co_handled"
     GIVEN_BACK = "given_back"
     DUE_CHANGED = "due_changed"
     EXTENDED = "extended"
@@ -122,6 +132,9 @@ class Letter(BaseModel):
     addressee: str | None = Field(description="Code of the unit the writer addressed.")
     organization: str | None = Field(description="Path of the unit it was dispatched to.")
     organization_name: str | None
+    urgency: Urgency
+    urgency_label: str
+    lead_id: UUID | None = Field(description="The letter it was merged into, and answered with.")
     received_on: date
     due_on: date
     due_provisional: bool
@@ -140,6 +153,22 @@ class ListedLetter(Letter):
     """A letter in the clerks' list."""
 
     title: str | None = Field(description="None once it was erased.")
+
+
+class StateCount(BaseModel):
+    """How many letters stand in a state."""
+
+    state: LetterState
+    state_label: str
+    letters: int
+
+
+class LetterCounts(BaseModel):
+    """What waits at the desk: letters that are owed an answer, by state."""
+
+    states: list[StateCount]
+    overdue: int
+    at_most: int = Field(description="Nothing is counted further: so many, or more.")
 
 
 class LetterReceived(Event, type="interaction.letter.received", subject="letter_id"):

@@ -23,6 +23,7 @@ from shared.contracts.letter_clocks import LetterDueChanged, LetterOverdue
 from shared.contracts.letter_extensions import LetterExtended
 from shared.contracts.letters import LetterKind, LetterReceived
 from shared.contracts.registry import ColumnKind, ColumnOpened, Level, SiteOpened
+from shared.contracts.screening import LetterRefused
 from shared.events import Envelope, Event
 from shared.ids import new_id
 from tests.support import people
@@ -170,6 +171,17 @@ def answered(on: date) -> LetterAnswered:
         due_on=DUE_ON,
         late=on > DUE_ON,
         waived=[],
+    )
+
+
+def refused() -> LetterRefused:
+    return LetterRefused(
+        letter_id=LETTER,
+        number=NUMBER,
+        kind=LetterKind.COMPLAINT,
+        site_code=SITE,
+        due_on=DUE_ON,
+        reason="outside_duty",
     )
 
 

@@ -17,6 +17,7 @@ from shared.contracts.letter_clocks import LetterDueChanged, LetterOverdue
 from shared.contracts.letter_extensions import LetterExtended
 from shared.contracts.letters import LetterReceived
 from shared.contracts.registry import ColumnOpened, SiteOpened
+from shared.contracts.screening import LetterRefused
 from shared.contracts.site_life import SiteChanged, SiteClosed
 from shared.inbox import Subscriptions
 from shared.uow import UnitOfWork
@@ -34,6 +35,7 @@ subscriptions.on(ColumnMerged)(following.note_merged)
 subscriptions.on(ItemReleased)(watching.note_release)
 subscriptions.on(ItemWithdrawn)(watching.note_withdrawal)
 subscriptions.on(LetterAnswered)(watching.note_answer)
+subscriptions.on(LetterRefused)(watching.note_refusal)
 subscriptions.on(DirectiveIssued)(watching.note_directive)
 subscriptions.on(DirectiveExtended)(watching.note_directive)
 subscriptions.on(DirectiveWithdrawn)(watching.note_end_of_directive)

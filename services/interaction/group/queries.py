@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.interaction.group.models import HolidayNotice, Organization, Site
@@ -19,6 +19,11 @@ async def organization(session: AsyncSession, code: str) -> Organization | None:
 async def organization_at(session: AsyncSession, path: str) -> Organization | None:
     """Return the organization at this path, if it has been told of."""
     return await session.scalar(select(Organization).where(Organization.path == path))
+
+
+def path_of(code: str) -> ScalarSelect[str]:
+    """Select the path of the organization with this code."""
+    return select(Organization.path).where(Organization.code == code).scalar_subquery()
 
 
 async def site(session: AsyncSession, code: str) -> Site | None:

@@ -75,10 +75,14 @@ class Mailbox:
         async with self.sessions() as session:
             return (await session.scalars(select(Letter).where(Letter.number == number))).one()
 
-    async def act(self, actor: Actor, number: str, act: str, **body: Any) -> httpx.Response:
+    async def act(
+        self, actor: Actor, number: str, act: str, method: str = "POST", **body: Any
+    ) -> httpx.Response:
         letter = await self.row(number)
         headers = people.bearer(actor, self.clock.now) | {"If-Match": f'"{letter.version}"'}
-        return await self.client.post(f"/v1/letters/{letter.id}/{act}", json=body, headers=headers)
+        return await self.client.request(
+            method, f"/v1/letters/{letter.id}/{act}", json=body, headers=headers
+        )
 
     async def post(
         self, actor: Actor, path: str, body: Any = None, version: int | None = None
@@ -92,10 +96,10 @@ class Mailbox:
         headers = people.bearer(actor, self.clock.now) if actor else {}
         return await self.client.get(path, params=asked, headers=headers)
 
-    async def read(self, actor: Actor, number: str) -> httpx.Response:
+    async def read(self, actor: Actor, number: str, part: str = "") -> httpx.Response:
         letter = await self.row(number)
         headers = people.bearer(actor, self.clock.now)
-        return await self.client.get(f"/v1/letters/{letter.id}", headers=headers)
+        return await self.client.get(f"/v1/letters/{letter.id}{part}", headers=headers)
 
     async def send(
         self,
@@ -132,6 +136,10 @@ class Mailbox:
         done = await self.act(DISPATCHER, receipt["number"], "dispatch", organization="roads")
         assert done.status_code == 200, done.text
         return receipt
+
+    async def transferred(self, number: str, unit: str) -> httpx.Response:
+        why = {"reason": "不属本单位职责", "public_reason": "转由主管单位办理"}
+        return await self.act(DISPATCHER, number, "transfer", organization=unit, **why)
 
     async def drafted(self, text: str = ANSWER, **over: Any) -> dict[str, Any]:
         receipt = await self.dispatched(**over)

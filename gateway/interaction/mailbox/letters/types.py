@@ -4,5 +4,5 @@ import strawberry
 
 from shared.contracts import letters
 
-for plain in (letters.Letter, letters.ListedLetter):
+for plain in (letters.Letter, letters.ListedLetter, letters.StateCount, letters.LetterCounts):
     strawberry.pydantic.type(plain, description=plain.__doc__)

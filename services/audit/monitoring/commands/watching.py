@@ -27,6 +27,7 @@ from shared.contracts.directives import (
     ObligationState,
 )
 from shared.contracts.registry import ColumnOpened, SiteOpened
+from shared.contracts.screening import LetterRefused
 from shared.uow import UnitOfWork
 
 
@@ -99,6 +100,13 @@ async def note_answer(uow: UnitOfWork, told: LetterAnswered) -> None:
     letter.answered_at = (await _entry(uow)).time
     if told.late:
         await weighing.weigh_letter(uow, letter, letter.answered_at - AN_INSTANT)
+    await weighing.weigh_letter(uow, letter)
+
+
+async def note_refusal(uow: UnitOfWork, told: LetterRefused) -> None:
+    """Keep that a letter is owed no answer any more: its writer was told why."""
+    letter = await _letter(uow, told.letter_id, told.number, told.site_code, told.due_on)
+    letter.answered_at = (await _entry(uow)).time
     await weighing.weigh_letter(uow, letter)
 
 

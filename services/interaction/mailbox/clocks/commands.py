@@ -88,7 +88,7 @@ async def again(uow: UnitOfWork, letter: Letter) -> None:
 
 
 async def waive(uow: UnitOfWork, letter: Letter) -> None:
-    """Stop the clocks of a letter that is refused or merged: nothing more is owed to it itself."""
+    """Stop the clocks of a letter that is refused: nothing more is owed to it."""
     _waive(uow.now, await of_letter(uow, letter), set(LetterClockStep))
 
 

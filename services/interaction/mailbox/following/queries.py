@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering.queries.given import given
 from services.interaction.mailbox.letters import queries as letters
+from services.interaction.mailbox.screening import queries as screening
 from shared.contracts.opened_letters import LetterStatus
 
 
@@ -14,6 +15,10 @@ async def status(session: AsyncSession, number: str, keyring: Keyring) -> Letter
     key = letters.key_of(letter, keyring)
     answers = await given(session, letter.id, key)
     latest = answers[-1] if answers else None
+    timeline = await letters.timeline(session, letter.id, key)
+    if letter.lead_id is not None:
+        told = [*timeline, *await screening.progress(session, letter)]
+        timeline = sorted(told, key=lambda entry: entry.at)
     return LetterStatus(
         number=letter.number,
         site_code=letter.site_code,
@@ -26,7 +31,7 @@ async def status(session: AsyncSession, number: str, keyring: Keyring) -> Letter
         due_on=letter.due_on,
         due_provisional=letter.due_provisional,
         due_explanation=letter.due_explanation,
-        timeline=await letters.timeline(session, letter.id, key),
+        timeline=timeline,
         answer=latest and latest.text,
         answered_on=letter.answered_on,
         answering_unit=latest and latest.answering_unit,

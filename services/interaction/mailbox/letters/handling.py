@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from shared.contracts.letters import LetterKind, LetterState, LetterStep, StateType
+from shared.contracts.letters import LetterKind, LetterState, LetterStep, StateType, Urgency
 from shared.problem import Conflict
 
 
@@ -29,7 +29,7 @@ class Act(StrEnum):
 
 # To dispatch a letter is to accept it. One sent to the wrong unit goes on to another, or back; a
 # draft may be written anew before review, or be withdrawn from it. An answer may be followed by a
-# further one, which moves the letter nowhere.
+# further one, which moves the letter nowhere. What was merged is answered with its lead.
 TRANSITIONS = {
     (LetterState.HELD, Act.CLEAR): LetterState.RECEIVED,
     (LetterState.HELD, Act.REFUSE): LetterState.REFUSED,
@@ -41,6 +41,7 @@ TRANSITIONS = {
     (LetterState.ACCEPTED, Act.MERGE): LetterState.MERGED,
     (LetterState.ACCEPTED, Act.DISPATCH): LetterState.DISPATCHED,
     (LetterState.MERGED, Act.UNMERGE): LetterState.ACCEPTED,
+    (LetterState.MERGED, Act.APPROVE): LetterState.ANSWERED,
     (LetterState.DISPATCHED, Act.MERGE): LetterState.MERGED,
     (LetterState.DISPATCHED, Act.DISPATCH): LetterState.DISPATCHED,
     (LetterState.DISPATCHED, Act.GIVE_BACK): LetterState.ACCEPTED,
@@ -97,6 +98,11 @@ TYPES = {
 }
 OPEN = tuple(state for state, kind in TYPES.items() if kind in {StateType.WAITING, StateType.OPEN})
 """The states in which somebody still owes the writer an answer."""
+AWAITED = (*OPEN, LetterState.MERGED)
+"""The states in which the writer still waits for one, be it another letter's."""
+HANDLED = (LetterState.DISPATCHED, LetterState.DRAFTED)
+"""The states in which a unit is at work on it."""
+URGENCIES = {Urgency.ORDINARY: "一般", Urgency.IMPORTANT: "重要", Urgency.URGENT: "紧急"}
 STEPS = {
     LetterStep.RECEIVED: "收到来信",
     LetterStep.ACCEPTED: "受理来信",
@@ -104,6 +110,8 @@ STEPS = {
     LetterStep.MERGED: "并入相同来信",
     LetterStep.UNMERGED: "恢复单独办理",
     LetterStep.DISPATCHED: "转交办理",
+    LetterStep.TRANSFERRED: "改由其他单位办理",
+    LetterStep.CO_HANDLED: "会同办理",
     LetterStep.GIVEN_BACK: "退回重新分办",
     LetterStep.DUE_CHANGED: "答复期限调整",
     LetterStep.EXTENDED: "延长答复期限",

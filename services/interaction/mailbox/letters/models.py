@@ -5,13 +5,27 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, LargeBinary, text
+from sqlalchemy import ARRAY, CheckConstraint, Enum, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.interaction.database import Base, UnderKey
 from services.interaction.mailbox.letters.access import USES
-from services.interaction.mailbox.letters.handling import KINDS, STATES, STEPS, TYPES
-from shared.contracts.letters import LetterKind, LetterState, LetterStep, Satisfaction, StateType
+from services.interaction.mailbox.letters.handling import (
+    AWAITED,
+    KINDS,
+    STATES,
+    STEPS,
+    TYPES,
+    URGENCIES,
+)
+from shared.contracts.letters import (
+    LetterKind,
+    LetterState,
+    LetterStep,
+    Satisfaction,
+    StateType,
+    Urgency,
+)
 from shared.contracts.privacy import LetterUse
 from shared.ids import new_id
 from shared.workdays import Deadline
@@ -22,6 +36,22 @@ def word(kind: type[StrEnum]) -> Enum:
     return Enum(
         kind, native_enum=False, length=32, values_callable=lambda words: [w.value for w in words]
     )
+
+
+# Few of all letters are awaited at any time, and clerks mostly ask for those.
+_AWAITED = text(f"state IN ({', '.join(repr(state.value) for state in AWAITED)})")
+
+
+def _within(path: str) -> Index:
+    """Find letters by the path of a unit, the latest first, or of any above it."""
+    return Index(f"ix_letters_{path}", path, "id", postgresql_ops={path: "text_pattern_ops"})
+
+
+def _some(column: str, method: str = "btree") -> Index:
+    """Find the few rows that have this at all."""
+    where = text(f"{column} IS NOT NULL")
+    name = f"ix_letters_{column}"
+    return Index(name, column, postgresql_where=where, postgresql_using=method)
 
 
 class Letter(Base):
@@ -35,16 +65,21 @@ class Letter(Base):
     site_code: Mapped[str]
     sponsoring: Mapped[str]
     kind: Mapped[LetterKind] = mapped_column(word(LetterKind))
-    state: Mapped[LetterState] = mapped_column(word(LetterState), index=True)
+    state: Mapped[LetterState] = mapped_column(word(LetterState))
     may_publish: Mapped[bool]
     addressee: Mapped[str | None]
     organization: Mapped[str | None]
     organization_name: Mapped[str | None]
     dispatched_at: Mapped[datetime | None]
+    co_handlers: Mapped[list[str] | None] = mapped_column(ARRAY(String))
+    lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("letters.id"))
+    urgency: Mapped[Urgency] = mapped_column(
+        word(Urgency), default=Urgency.ORDINARY, server_default=Urgency.ORDINARY
+    )
     rounds: Mapped[int] = mapped_column(default=0)
     received_on: Mapped[date]
     due_days: Mapped[int]
-    due_on: Mapped[date] = mapped_column(index=True)
+    due_on: Mapped[date]
     due_provisional: Mapped[bool]
     calendar_version: Mapped[str]
     due_explanation: Mapped[list[dict[str, Any]]]
@@ -72,6 +107,21 @@ class Letter(Base):
         ),
         CheckConstraint("published_on IS NULL OR may_publish", "published_with_consent"),
         CheckConstraint("erased_on IS NULL OR published_on IS NULL", "nothing_erased_is_public"),
+        CheckConstraint("state <> 'merged' OR lead_id IS NOT NULL", "merged_into_a_lead"),
+        CheckConstraint("lead_id <> id", "leads_others_only"),
+        Index("ix_letters_awaited", "id", postgresql_where=_AWAITED),
+        Index("ix_letters_state", "state", "id", postgresql_where=_AWAITED),
+        Index("ix_letters_site_code", "site_code", "id"),
+        _within("sponsoring"),
+        _within("organization"),
+        _some("co_handlers", "gin"),
+        _some("lead_id"),
+        Index(
+            "ix_letters_urgency",
+            "urgency",
+            "id",
+            postgresql_where=text("urgency <> 'ordinary'"),
+        ),
         Index(
             "ix_letters_kept",
             text("coalesce(answered_on, received_on)"),
@@ -94,6 +144,11 @@ class Letter(Base):
     def state_label(self) -> str:
         """The state in Chinese."""
         return STATES[self.state]
+
+    @property
+    def urgency_label(self) -> str:
+        """The urgency in Chinese."""
+        return URGENCIES[self.urgency]
 
     @property
     def state_type(self) -> StateType:

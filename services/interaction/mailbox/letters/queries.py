@@ -1,19 +1,24 @@
 """Questions about letters, whatever their state."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from services.interaction.citizens.number import as_issued
 from services.interaction.citizens.sealing import KeptCode, Keyring, Wrapped, WritingKey
+from services.interaction.group import queries as group
 from services.interaction.mailbox.letters.access import Erased
+from services.interaction.mailbox.letters.handling import HANDLED, OPEN, STATES, TYPES
 from services.interaction.mailbox.letters.models import Letter, SealedContent, Step
+from services.interaction.mailbox.letters.schemas import LetterFilter
 from services.interaction.mailbox.letters.writing import Writing
 from shared.auth import Actor, Permission
-from shared.authority import reached
+from shared.authority import reached, reached_upward
 from shared.contracts import letters as contracts
 from shared.contracts.page import Page
 from shared.pagination import Asked, Listing
@@ -36,15 +41,24 @@ class SealedLetter(contracts.Letter):
 
 
 LETTERS = Listing("letters", SealedLetter, [(Letter.id, UUID)])
+COUNTED = 1_000
+OVERDUE = "overdue"
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Select the letters an actor may know of: those of its sites, and those its units answer."""
+    """Select the letters an actor may know of: of its sites, or with its units now.
+
+    A unit asked to help knows of the letter while another is at work on it.
+    """
     return or_(
         reached(actor, Permission.DISPATCH, Letter.sponsoring),
         reached(actor, Permission.REVIEW_ANSWER, Letter.sponsoring),
         reached(actor, Permission.ANSWER, Letter.organization),
         reached(actor, Permission.REVIEW_ANSWER, Letter.organization),
+        and_(
+            Letter.state.in_(HANDLED),
+            reached_upward(actor, Permission.ANSWER, Letter.co_handlers),
+        ),
     )
 
 
@@ -103,13 +117,16 @@ async def letters(
     session: AsyncSession,
     actor: Actor,
     keyring: Keyring,
-    state: contracts.LetterState | None,
+    wanted: LetterFilter,
+    today: date,
     asked: Asked,
 ) -> Page[contracts.ListedLetter]:
     """Return one page of the letters an actor may know of, the latest first."""
-    question = select(Letter).where(visible_to(actor)).options(joinedload(Letter.content))
-    if state is not None:
-        question = question.where(Letter.state == state)
+    question = (
+        select(Letter)
+        .where(visible_to(actor), *_of(wanted, today))
+        .options(joinedload(Letter.content))
+    )
     return listed(await LETTERS.turn(session, question, asked), keyring)
 
 
@@ -123,6 +140,28 @@ def listed(page: Page[SealedLetter], keyring: Keyring) -> Page[contracts.ListedL
         for letter in page.items
     ]
     return Page(items=items, cursors=page.cursors, next=page.next)
+
+
+async def counts(session: AsyncSession, actor: Actor, today: date) -> contracts.LetterCounts:
+    """Return how many letters an actor may know of are owed an answer; counted so far only."""
+    kinds = {state.value: Letter.state == state for state in OPEN}
+    kinds[OVERDUE] = _overdue(today)
+    bounded = [
+        select(literal(kind).label("kind"), func.count().label("letters")).select_from(
+            select(Letter.id).where(visible_to(actor), met).limit(COUNTED).subquery()
+        )
+        for kind, met in kinds.items()
+    ]
+    rows = await session.execute(union_all(*bounded))
+    found = {row.kind: row.letters for row in rows}
+    return contracts.LetterCounts(
+        states=[
+            contracts.StateCount(state=state, state_label=STATES[state], letters=found[state])
+            for state in OPEN
+        ],
+        overdue=found[OVERDUE],
+        at_most=COUNTED,
+    )
 
 
 async def code(session: AsyncSession, number: str) -> KeptCode | None:
@@ -164,6 +203,31 @@ def entries(told: Iterable[Step], key: WritingKey) -> list[contracts.TimelineEnt
         )
         for step in told
     ]
+
+
+def _of(wanted: LetterFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    """Yield what a letter must meet to be listed."""
+    for column, value in (
+        (Letter.state, wanted.state),
+        (Letter.kind, wanted.kind),
+        (Letter.urgency, wanted.urgency),
+        (Letter.site_code, wanted.site_code),
+        (Letter.lead_id, wanted.lead_id),
+    ):
+        if value is not None:
+            yield column == value
+    if wanted.state_type is not None:
+        yield Letter.state.in_([state for state in TYPES if TYPES[state] is wanted.state_type])
+    if wanted.organization is not None:
+        yield Letter.organization == group.path_of(wanted.organization)
+    if wanted.number is not None:
+        yield Letter.number == as_issued(wanted.number)
+    if wanted.overdue:
+        yield _overdue(today)
+
+
+def _overdue(today: date) -> ColumnElement[bool]:
+    return and_(Letter.due_on < today, Letter.state.in_(OPEN))
 
 
 def key_of(letter: Letter | SealedLetter, keyring: Keyring) -> WritingKey:

@@ -1,6 +1,15 @@
 """Whom a letter may be given to."""
 
+from typing import NamedTuple
+
 from shared.problem import Conflict
+
+
+class Unit(NamedTuple):
+    """A unit a letter may be given to."""
+
+    path: str
+    name: str
 
 
 class OutsideLine(Conflict):

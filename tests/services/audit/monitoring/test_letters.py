@@ -63,6 +63,13 @@ async def test_an_extension_in_time_moves_the_day_a_letter_is_late(office: Offic
     assert len(await office.findings(open=True)) == 1
 
 
+async def test_a_refused_letter_is_never_late(office: Office) -> None:
+    await office.hear(told.received(), told.refused())
+    office.clock.now = DUE + timedelta(days=9)
+    await office.tick()
+    assert await office.findings() == []
+
+
 async def test_a_holiday_notice_that_gives_more_time_takes_the_finding_back(
     office: Office,
 ) -> None:

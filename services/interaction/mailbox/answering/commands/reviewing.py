@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from services.interaction.citizens.redaction import redact
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering.commands import drafting
 from services.interaction.mailbox.answering.commands.replying import Approved, deliver
@@ -16,6 +17,7 @@ from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.handling import Act, WrongState, advance
 from services.interaction.mailbox.letters.models import Letter
 from services.interaction.mailbox.library import commands as library
+from services.interaction.mailbox.screening.commands import merging
 from shared.auth import Permission
 from shared.contracts.answers import AnswerFinding, AnswerReturned, AnswerReview
 from shared.contracts.content import Verdict
@@ -84,10 +86,25 @@ async def _reply(
         hints=[finding.code for finding in found if finding.code not in must],
     )
     await deliver(uow, letter, approved, keyring, chance)
+    if not answer.supplement:
+        await _reply_to_merged(uow, letter, approved, keyring, chance)
     await _clear_draft(uow, answer)
     cited = select(Citation.entry_id).where(Citation.answer_id == answer.id)
     if entries := (await uow.session.scalars(cited)).all():
         await library.count_uses(uow, entries)
+
+
+async def _reply_to_merged(
+    uow: UnitOfWork, lead: Letter, approved: Approved, keyring: Keyring, chance: Chance
+) -> None:
+    """Let whoever's letter waited for this answer have it, without a word of another writer."""
+    waiting = await merging.release(uow, lead)
+    text = approved.text
+    for each in (lead, *waiting):
+        text = redact(text, letters.writing(each, letters.key_of(each, keyring)))
+    for letter in waiting:
+        letter.state = advance(letter.state, Act.APPROVE)
+        await deliver(uow, letter, approved._replace(text=text), keyring, chance)
 
 
 async def _clear_draft(uow: UnitOfWork, answer: Answer) -> None:

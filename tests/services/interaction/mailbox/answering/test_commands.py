@@ -7,7 +7,6 @@ from tests.services.interaction.conftest import (
     ANSWER,
     CITY,
     CLERK,
-    COUNTY,
     DISPATCHER,
     HEAD,
     ROADS,
@@ -28,13 +27,6 @@ async def test_dispatching_names_the_unit_and_keeps_the_due_date(mailbox: Mailbo
     type_, data = (await mailbox.announced())[-1]
     assert type_ == "interaction.letter.dispatched"
     assert (data["organization"], data["due_on"]) == (ROADS, "2026-03-23")
-
-
-async def test_a_letter_sent_to_the_wrong_unit_goes_on_to_another(mailbox: Mailbox) -> None:
-    receipt = await mailbox.dispatched()
-    done = await mailbox.act(DISPATCHER, receipt["number"], "dispatch", organization="340321")
-    assert (done.json()["organization"], done.json()["number"]) == (COUNTY, receipt["number"])
-    assert (await mailbox.read(CLERK, receipt["number"])).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ async def test_a_unit_the_letter_was_passed_on_to_sees_nothing_the_former_one_wr
     mailbox: Mailbox, what: str
 ) -> None:
     number = (await hidden(mailbox))["number"]
-    moved = await mailbox.act(DISPATCHER, number, "dispatch", organization="340321")
+    moved = await mailbox.transferred(number, "340321")
     assert moved.status_code == 200
     shown = await mailbox.beside(COUNTY_CLERK, number, "GET", what)
     if what == "notes":  # for whoever works on the letter, the next unit too

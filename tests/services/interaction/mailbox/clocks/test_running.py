@@ -86,7 +86,7 @@ async def test_transfer_changes_no_clock(mailbox: Mailbox, clock: Clock) -> None
     receipt = await mailbox.dispatched()
     before = await deadlines(mailbox, receipt["number"])
     clock.pass_by(days=3)
-    done = await mailbox.act(DISPATCHER, receipt["number"], "dispatch", organization="office")
+    done = await mailbox.transferred(receipt["number"], "office")
     assert done.status_code == 200, done.text
     letter = await mailbox.row(receipt["number"])
     path = f"/v1/letters/{letter.id}/deadlines"

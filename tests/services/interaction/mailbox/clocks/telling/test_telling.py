@@ -14,7 +14,6 @@ from shared.uow import BeginAs
 from tests.services.interaction.conftest import (
     ANSWER,
     CLERK,
-    DISPATCHER,
     HEAD,
     LETTER,
     OFFICE,
@@ -158,7 +157,7 @@ async def test_a_letter_transferred_twice_and_late_has_both_cards_of_its_last_un
     receipt = await mailbox.dispatched()
     clock.pass_by(days=3)
     for unit in ("office", "roads"):
-        done = await mailbox.act(DISPATCHER, receipt["number"], "dispatch", organization=unit)
+        done = await mailbox.transferred(receipt["number"], unit)
         assert done.status_code == 200, done.text
         clock.pass_by(days=10)
     clock.pass_by(days=2)

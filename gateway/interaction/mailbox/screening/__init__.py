@@ -1,0 +1,1 @@
+"""Screening letters, as the clerks of a site do it."""

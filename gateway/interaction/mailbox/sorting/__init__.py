@@ -1,0 +1,1 @@
+"""Sorting letters, as clerks and units do it."""

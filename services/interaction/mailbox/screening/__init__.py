@@ -1,0 +1,1 @@
+"""Screening: whether a letter is taken up, refused, or answered together with another."""
