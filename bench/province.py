@@ -11,7 +11,6 @@ from obstore.store import MemoryStore
 from sqlalchemy import select
 
 from services.content.app import ContentKeys, create_content
-from services.content.assets.adapters.storage import Files
 from services.content.registry.models import Column, Organization, Site
 from services.content.staff.router.authorities import Authorities
 from services.content.staff.tokens import public_keys, sign
@@ -20,6 +19,7 @@ from shared.auth import Actor, Permission
 from shared.contracts.registry import ColumnKind, Level, OrganizationKind, SiteState
 from shared.db import Sessions, utc_now
 from shared.destination import Allowed, networks
+from shared.files.adapters.storage import Files
 from shared.ids import new_id
 from shared.inbox import take_in
 from shared.outbox import OutboxMessage

@@ -8,14 +8,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from services.content.assets.adapters.conversion import program
-from services.content.assets.adapters.storage import open_files
 from services.content.assets.adapters.workshop import Workshop
 from services.content.bulk.adapters.exporting import Exported, export_site
 from services.content.bulk.adapters.importing import Asked, Tally, import_file
 from services.content.bulk.adapters.importing import Progress as Moves
-from services.content.settings import FilesSettings, WorkshopSettings
+from services.content.settings import WorkshopSettings
 from shared.db import open_engine, open_readings, open_sessions, utc_now
+from shared.files.adapters.storage import open_files
 from shared.problem import Problem
+from shared.settings import FilesSettings
 
 TOLD = "已导入 {tally.taken}，此前已有 {tally.skipped}，拒绝 {tally.refused}"
 

@@ -192,6 +192,10 @@ async def _begin_without_key(actor: Somebody, stands: InHouse) -> Begin:
     return _beginning(actor, stands, None)
 
 
+async def _begin_without_key_as_anyone(stands: InHouse) -> Begin:
+    return _beginning(ANYONE, stands, None)
+
+
 BeginStreamed = Callable[[str], Begin]
 
 
@@ -212,6 +216,9 @@ BeginAct = Annotated[Begin, Depends(_begin_as_somebody)]
 
 BeginStep = Annotated[Begin, Depends(_begin_without_key)]
 """Begins one of several units of work of a request, which carries no key for all of them."""
+
+BeginStepAsAnyone = Annotated[Begin, Depends(_begin_without_key_as_anyone)]
+"""Begins one of several units of work of a citizen's request."""
 
 BeginStream = Annotated[BeginStreamed, Depends(_begin_streamed)]
 """Begins as `BeginAct` once the route, which read the body itself, tells the body's digest."""

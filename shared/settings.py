@@ -65,5 +65,27 @@ class WorkerSettings(DatabaseSettings):
     nats_url: str = Field(default="nats://127.0.0.1:4222", validation_alias="ZHENGBU_NATS_URL")
 
 
+class FilesSettings(Settings):
+    """Where files lie: a folder, or a bucket and how it is reached."""
+
+    files: str = Field(description="A folder, or `s3://bucket/prefix`.", min_length=1)
+    files_endpoint: str | None = Field(
+        default=None, description="Where the bucket answers, when it is not Amazon's."
+    )
+    files_region: str = Field(default="us-east-1", description="The bucket's region.")
+    files_key_id: str | None = Field(
+        default=None, description="Names the key; without one the place of the process is trusted."
+    )
+    files_secret_key: SecretStr | None = Field(default=None, description="The key itself.")
+
+
+class ScannerSettings(Settings):
+    """What files are looked into with beside ourselves."""
+
+    clamd: str | None = Field(
+        default=None, pattern=r"^\S+:\d{1,5}$", description="The virus scanner, as `host:port`."
+    )
+
+
 def _is_weak(secret: str) -> bool:
     return secret.startswith(DEMONSTRATION) or len(secret) < SHORTEST_SECRET

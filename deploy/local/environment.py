@@ -22,6 +22,7 @@ SECRETS = (
     "ZHENGBU_CONTENT_CHANNEL_KEY",
     "ZHENGBU_INTERACTION_LETTER_KEY",
     "ZHENGBU_INTERACTION_SURVEY_KEY",
+    "ZHENGBU_INTERACTION_ATTACHMENT_KEY",
 )
 
 
@@ -48,6 +49,7 @@ def environment(home: Path, postgres: str, nats: str) -> dict[str, str]:
         "ZHENGBU_NATS_URL": nats,
         "ZHENGBU_JWKS_URL": f"{address_of('content')}/.well-known/jwks.json",
         "ZHENGBU_CONTENT_FILES": str((home / "files").absolute()),
+        "ZHENGBU_INTERACTION_FILES": str((home / "letter-files").absolute()),
         "ZHENGBU_CONTENT_PUBLIC_ADDRESS": address_of("content"),
         "ZHENGBU_CONTENT_OUTBOUND_NETWORKS": '["127.0.0.0/8"]',
         "ZHENGBU_CONTENT_READ_LINKS": "false",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gateway.interaction.duty.client import DutyClient
 from gateway.interaction.mailbox.answering.client import AnsweringClient
+from gateway.interaction.mailbox.attachments.client import AttachmentsClient
 from gateway.interaction.mailbox.clocks.client import ClocksClient
 from gateway.interaction.mailbox.desk.client import DeskClient
 from gateway.interaction.mailbox.evaluation.client import EvaluationClient
@@ -28,6 +29,7 @@ class InteractionClient(
     IntakeClient,
     FollowingClient,
     PublicationClient,
+    AttachmentsClient,
     PrivacyClient,
     ConsultationsClient,
     InterviewsClient,

@@ -4,6 +4,7 @@ import strawberry
 
 from gateway.interaction.duty.mutations import DutyMutation
 from gateway.interaction.mailbox.answering.mutations import AnsweringMutation
+from gateway.interaction.mailbox.attachments.mutations import AttachmentsMutation
 from gateway.interaction.mailbox.clocks.mutations import ClocksMutation
 from gateway.interaction.mailbox.evaluation.mutations import EvaluationMutation
 from gateway.interaction.mailbox.intake.mutations import IntakeMutation
@@ -21,6 +22,7 @@ from gateway.interaction.participation.surveys.mutations import SurveysMutation
 class InteractionMutation(
     DutyMutation,
     IntakeMutation,
+    AttachmentsMutation,
     PrivacyMutation,
     PublicationMutation,
     ConsultationsMutation,

@@ -4,6 +4,7 @@ import strawberry
 
 from gateway.interaction.duty.queries import DutyQuery
 from gateway.interaction.mailbox.answering.queries import AnsweringQuery
+from gateway.interaction.mailbox.attachments.queries import AttachmentsQuery
 from gateway.interaction.mailbox.clocks.queries import ClocksQuery
 from gateway.interaction.mailbox.desk.queries import DeskQuery
 from gateway.interaction.mailbox.evaluation.queries import EvaluationQuery
@@ -34,6 +35,7 @@ class InteractionQuery(
     DutyQuery,
     FollowingQuery,
     PublicationQuery,
+    AttachmentsQuery,
     PrivacyQuery,
     ConsultationsQuery,
     InterviewsQuery,

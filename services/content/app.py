@@ -8,7 +8,6 @@ import httpx
 from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
-from services.content.assets.adapters.storage import Files, open_files
 from services.content.assets.router import router as assets
 from services.content.delivery.pace import Pace
 from services.content.delivery.router import (
@@ -38,7 +37,6 @@ from services.content.registry.router.sites import router as sites
 from services.content.registry.supervision.router import router as supervision
 from services.content.release.router import router as release
 from services.content.settings import LOCAL_ADDRESS, ContentSettings
-from services.content.staff.address import networks
 from services.content.staff.router import clients, people, posts, tokens
 from services.content.staff.router.authorities import Authorities, Outside
 from services.content.staff.tokens import public_key, signing_key
@@ -58,7 +56,9 @@ from services.content.syndication.reposting.router.rules import router as accept
 from services.content.syndication.rules.router import router as rules
 from services.content.syndication.verification.router import router as verification
 from services.content.topics.router import router as topics
+from shared.address import networks
 from shared.destination import Allowed
+from shared.files.adapters.storage import Files, open_files
 from shared.keys import keys_at
 from shared.process import Close, create_api, open_house
 from shared.requests import House

@@ -7,7 +7,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, Secr
 from pydantic_settings import SettingsConfigDict
 
 from shared.destination import Allowed, networks
-from shared.settings import DEMONSTRATION, ApiSettings, Settings, WorkerSettings
+from shared.settings import (
+    DEMONSTRATION,
+    ApiSettings,
+    FilesSettings,
+    ScannerSettings,
+    Settings,
+    WorkerSettings,
+)
 
 LOCAL_ADDRESS = "http://127.0.0.1:8001"
 PREFIX = SettingsConfigDict(env_prefix="ZHENGBU_CONTENT_")
@@ -56,30 +63,11 @@ StatementKey = Annotated[
 ]
 
 
-class FilesSettings(Settings):
-    """Where files lie: a folder, or a bucket and how it is reached."""
-
-    model_config = PREFIX
-
-    files: str = Field(description="A folder, or `s3://bucket/prefix`.", min_length=1)
-    files_endpoint: str | None = Field(
-        default=None, description="Where the bucket answers, when it is not Amazon's."
-    )
-    files_region: str = Field(default="us-east-1", description="The bucket's region.")
-    files_key_id: str | None = Field(
-        default=None, description="Names the key; without one the place of the process is trusted."
-    )
-    files_secret_key: SecretStr | None = Field(default=None, description="The key itself.")
-
-
-class WorkshopSettings(FilesSettings):
+class WorkshopSettings(ScannerSettings, FilesSettings):
     """Where files lie, and what they are looked into and converted with."""
 
     model_config = PREFIX
 
-    clamd: str | None = Field(
-        default=None, pattern=r"^\S+:\d{1,5}$", description="The virus scanner, as `host:port`."
-    )
     ffmpeg: str | None = Field(
         default=None, description="The ffmpeg to use; one installed for local use otherwise."
     )

@@ -7,7 +7,6 @@ from fastapi import FastAPI
 
 from services.content.assets import schedule as assets
 from services.content.assets.adapters.conversion import program
-from services.content.assets.adapters.storage import open_files
 from services.content.assets.adapters.workshop import Workshop
 from services.content.editorial import schedule as editorial
 from services.content.editorial.link_reading.adapters import Reader
@@ -42,6 +41,7 @@ from services.content.syndication.verification.subscribers import subscriptions 
 from services.content.topics import schedule as topics
 from services.content.topics.subscribers import subscriptions as met_clocks
 from shared.db import Sessions
+from shared.files.adapters.storage import open_files
 from shared.inbox import Consumer
 from shared.outbound import Outside
 from shared.process import create_worker

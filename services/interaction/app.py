@@ -1,5 +1,8 @@
 """The process that takes letters in and answers for them, and knows who is on duty."""
 
+from secrets import token_bytes
+from typing import NamedTuple
+
 from fastapi import FastAPI
 
 from services.interaction.citizens.sealing import Keyring
@@ -8,6 +11,11 @@ from services.interaction.duty.router.registers import router as duty_registers
 from services.interaction.duty.router.rosters import router as duty_rosters
 from services.interaction.duty.router.swaps import router as duty_swaps
 from services.interaction.mailbox.answering.router import router as answering
+from services.interaction.mailbox.attachments.adapters import Reception, Vault
+from services.interaction.mailbox.attachments.router.desk import router as kept_files
+from services.interaction.mailbox.attachments.router.uploading import router as uploading
+from services.interaction.mailbox.attachments.router.writers import router as files
+from services.interaction.mailbox.attachments.sealing import JudgingKey
 from services.interaction.mailbox.clocks.cards.router import router as cards
 from services.interaction.mailbox.clocks.extensions.router import router as extensions
 from services.interaction.mailbox.clocks.router import router as clocks
@@ -34,8 +42,11 @@ from services.interaction.participation.surveys.router.public import router as p
 from services.interaction.participation.surveys.router.staff import router as surveys
 from services.interaction.participation.surveys.sealing import AnswerKeys
 from services.interaction.settings import InteractionSettings
+from shared.address import networks
+from shared.files.adapters.storage import open_files
 from shared.process import Close, create_api, open_house
 from shared.requests import House
+from shared.sealing import derive
 from shared.telemetry import configure
 
 TITLE = "Zhengbu interaction"
@@ -68,7 +79,15 @@ PARTICIPATION = (
     surveys,
     public_surveys,
 )
-ROUTERS = (*DUTY, *MAILBOX, *CLOCKS, *PARTICIPATION)
+ATTACHMENTS = (uploading, kept_files, files)
+ROUTERS = (*DUTY, *MAILBOX, *ATTACHMENTS, *CLOCKS, *PARTICIPATION)
+
+
+class InteractionKeys(NamedTuple):
+    """What citizens' writings are sealed with, and what surveys are."""
+
+    writings: Keyring
+    surveys: AnswerKeys
 
 
 def create() -> FastAPI:
@@ -76,16 +95,26 @@ def create() -> FastAPI:
     settings = InteractionSettings()
     configure("interaction", settings.log_level)
     house, close = open_house(settings, "/interaction")
-    answer_keys = AnswerKeys(settings.survey_key.get_secret_value())
-    return create_interaction(house, settings.keyring, answer_keys, close)
+    keys = InteractionKeys(settings.keyring, AnswerKeys(settings.survey_key.get_secret_value()))
+    return create_interaction(house, keys, _reception(settings), close)
 
 
 def create_interaction(
-    house: House, keyring: Keyring, answer_keys: AnswerKeys, close: Close
+    house: House, keys: InteractionKeys, reception: Reception, close: Close
 ) -> FastAPI:
-    """Return the interaction API over `house`, sealing letters with `keyring`."""
+    """Return the interaction API over `house`; files are taken in by `reception`."""
     app = create_api(TITLE, DESCRIPTION, ROUTERS, house, close)
-    app.state.keyring = keyring
+    app.state.keyring = keys.writings
+    app.state.answer_keys = keys.surveys
     app.state.streams = streams.Streams(house.readings, stream_figures())
-    app.state.answer_keys = answer_keys
+    app.state.reception = reception
     return app
+
+
+def _reception(settings: InteractionSettings) -> Reception:
+    return Reception(
+        Vault(open_files(settings), token_bytes),
+        JudgingKey(settings.attachment_key.get_secret_value()),
+        derive(settings.letter_key.get_secret_value(), "zhengbu interaction: addresses"),
+        networks(settings.trusted_proxies),
+    )

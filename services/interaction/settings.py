@@ -1,15 +1,26 @@
 """What the interaction service is told from outside."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, FilePath, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from services.interaction.citizens.sealing import Keyring
-from shared.settings import ApiSettings, Settings, WorkerSettings
+from shared.settings import (
+    ApiSettings,
+    FilesSettings,
+    ScannerSettings,
+    Settings,
+    WorkerSettings,
+)
 
 PREFIX = SettingsConfigDict(env_prefix="ZHENGBU_INTERACTION_")
+
+AttachmentKey = Annotated[
+    SecretStr,
+    Field(description="Opens attachments that wait to be judged: 32 characters or more."),
+]
 
 
 class LetterKeySettings(Settings):
@@ -43,7 +54,7 @@ class LetterKeySettings(Settings):
         return Keyring(self.letter_key.get_secret_value(), tuple(former))
 
 
-class InteractionSettings(LetterKeySettings, ApiSettings):
+class InteractionSettings(LetterKeySettings, FilesSettings, ApiSettings):
     """Settings of the interaction API, which alone opens letters."""
 
     model_config = PREFIX
@@ -52,8 +63,15 @@ class InteractionSettings(LetterKeySettings, ApiSettings):
         description="Seals what is written in surveys, and marks the passes that were used."
     )
 
+    attachment_key: AttachmentKey
+    trusted_proxies: list[str] = Field(
+        default=[], description="Networks of the proxies whose X-Forwarded-For is believed."
+    )
 
-class InteractionWorkerSettings(WorkerSettings):
-    """Settings of the interaction worker, which sees no letter's content."""
+
+class InteractionWorkerSettings(ScannerSettings, FilesSettings, WorkerSettings):
+    """Settings of the interaction worker, which opens attachments to judge them, and no letter."""
 
     model_config = PREFIX
+
+    attachment_key: AttachmentKey

@@ -5,6 +5,7 @@ from services.interaction.database import Base
 from services.interaction.duty import models as duty
 from services.interaction.group import models as group
 from services.interaction.mailbox.answering import models as answering
+from services.interaction.mailbox.attachments import models as attachments
 from services.interaction.mailbox.clocks import models as clocks
 from services.interaction.mailbox.clocks.cards import models as cards
 from services.interaction.mailbox.clocks.extensions import models as extensions
@@ -29,6 +30,7 @@ from shared.db import Ground
 GROUND = (citizens, duty, group)
 MAILBOX = (
     answering,
+    attachments,
     clocks,
     evaluation,
     intake,

@@ -1,4 +1,6 @@
-"""The process that relays, listens to the registry and keeps the clocks of duty and mailbox."""
+"""The process that relays, listens to the registry, keeps clocks and judges files."""
+
+from secrets import token_bytes
 
 from fastapi import FastAPI
 
@@ -6,6 +8,9 @@ from services.interaction.citizens import schedule as citizens
 from services.interaction.duty import schedule as duty
 from services.interaction.duty.subscribers import subscriptions as on_rosters
 from services.interaction.group.subscribers import subscriptions as group
+from services.interaction.mailbox.attachments import schedule as attachments
+from services.interaction.mailbox.attachments.adapters import Judge, Vault
+from services.interaction.mailbox.attachments.sealing import JudgingKey
 from services.interaction.mailbox.clocks import schedule as clocks
 from services.interaction.mailbox.clocks.subscribers import subscriptions as counting
 from services.interaction.mailbox.clocks.telling.queries import on_watch
@@ -19,6 +24,7 @@ from services.interaction.participation.surveys import schedule as surveys
 from services.interaction.participation.surveys.subscribers import subscriptions as surveying
 from services.interaction.settings import InteractionWorkerSettings
 from shared.db import Sessions
+from shared.files.adapters.storage import open_files
 from shared.inbox import Consumer
 from shared.process import create_worker
 from shared.schedule import Task
@@ -30,7 +36,7 @@ CONSUMER = Consumer("interaction", (group, on_rosters, counting, on_consultation
 
 
 def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
-    """Return what time triggers in this service."""
+    """Return what time triggers in this service, but for files, which take keys to open."""
     return [
         *duty.tasks(sessions, begin),
         *clocks.tasks(sessions, begin, on_watch),
@@ -46,4 +52,10 @@ def create() -> FastAPI:
     """Return the interaction worker as the environment describes it."""
     settings = InteractionWorkerSettings()
     configure("interaction-worker", settings.log_level)
-    return create_worker(CONSUMER, tasks, settings)
+    judge = Judge(Vault(open_files(settings), token_bytes), settings.clamd)
+    key = JudgingKey(settings.attachment_key.get_secret_value())
+
+    def all_tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
+        return [*tasks(sessions, begin), *attachments.tasks(sessions, begin, judge, key)]
+
+    return create_worker(CONSUMER, all_tasks, settings)

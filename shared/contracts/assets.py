@@ -66,6 +66,7 @@ class RefusalReason(StrEnum):
     ENCRYPTED = "encrypted"
     NESTED_ARCHIVE = "nested_archive"
     BOMB = "bomb"
+    POLYGLOT = "polyglot"
     UNACCEPTED_KIND = "unaccepted_kind"
     OTHER_EXTENSION = "other_extension"
     TOO_LARGE = "too_large"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
+from shared.contracts.attachments import Attachment
 from shared.contracts.letters import (
     LetterKind,
     LetterState,
@@ -21,6 +22,7 @@ class LetterUse(StrEnum):
     """What somebody of the staff did with a letter's content."""
 
     OPENED = "opened"
+    READ_FILE = "read_file"
     SOUGHT = "sought"
     EXPORTED = "exported"
 
@@ -119,6 +121,7 @@ class HeldLetter(BaseModel):
     writer_phone: str | None
     writer_email: str | None
     answers: list[HeldAnswer]
+    attachments: list[Attachment] = Field(description="Their bytes are read one by one.")
     timeline: list[TimelineEntry]
     accesses: list[HeldAccess]
 

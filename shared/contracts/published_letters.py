@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from shared.contracts.attachments import PublicAttachment
 from shared.contracts.content import Verdict
 from shared.contracts.letters import LetterKind, Satisfaction
 from shared.contracts.text import Line, Reason, Strict
@@ -26,6 +27,9 @@ class PublicLetter(BaseModel):
     received_on: date
     answered_on: date
     answering_unit: str
+    attachments: list[PublicAttachment] = Field(
+        default=[], description="Each as a redacted rendition, or marked as withheld."
+    )
     published_at: datetime
     satisfaction: Satisfaction | None = None
 
@@ -59,6 +63,7 @@ class ProposedRendition(BaseModel):
     title: str
     text: str
     answer: str
+    attachments: list[PublicAttachment]
     rendition_hash: str = Field(description="Name it in the review: it binds consent to this.")
     proposed_by: str
     proposed_at: datetime

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.attachments import Claim
 from shared.contracts.letters import LetterKind
 from shared.contracts.text import Line, OrganizationCode, Prose, SiteCode, Strict
 
@@ -38,6 +39,9 @@ class NewLetter(Strict):
     title: Annotated[Line, Field(max_length=100)]
     text: LetterText
     writer: Writer
+    attachments: Annotated[list[Claim], Field(max_length=20)] = Field(
+        default=[], description="Claims of the files uploaded for it, in their order."
+    )
     may_publish: bool = Field(
         default=False, description="May a masked rendition be published once answered?"
     )

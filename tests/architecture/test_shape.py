@@ -55,11 +55,12 @@ IN_CAPABILITIES = [
 
 
 def thinks(path: Path) -> bool:
-    inside = path.relative_to(ROOT).parts[3:]
+    parts = path.relative_to(ROOT).parts
+    inside = parts[3:] if parts[0] == "services" else parts[2:]
     return not {Path(part).stem for part in inside} & ROLES
 
 
-FIELD_MODULES = [path for path in IN_CAPABILITIES if thinks(path)]
+FIELD_MODULES = [path for path in IN_CAPABILITIES + modules("shared/files") if thinks(path)]
 
 
 def name(path: Path) -> str:

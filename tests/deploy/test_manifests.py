@@ -18,6 +18,10 @@ from tests.deploy.rendering import (
 )
 
 KUBERNETES = "1.37"
+ROOMS = {
+    "content-worker": {"sizeLimit": "8Gi"},
+    "interaction-worker": {"medium": "Memory", "sizeLimit": "512Mi"},
+}
 PROCESSES = pytest.mark.parametrize("process", ALL, ids=lambda process: process.name)
 
 
@@ -74,8 +78,8 @@ def test_every_pod_is_confined(objects: tuple[Object, ...]) -> None:
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         }
-        room = "8Gi" if workload["metadata"]["name"] == "content-worker" else "64Mi"
-        assert confined["volumes"] == [{"name": "tmp", "emptyDir": {"sizeLimit": room}}]
+        room = ROOMS.get(workload["metadata"]["name"], {"sizeLimit": "64Mi"})
+        assert confined["volumes"] == [{"name": "tmp", "emptyDir": room}]
 
 
 def test_every_pod_has_a_share_and_a_bound(objects: tuple[Object, ...]) -> None:
@@ -150,6 +154,8 @@ def test_the_public_is_led_to_named_paths_alone(objects: tuple[Object, ...]) -> 
     }
     assert led == {
         "/graphql": ("gateway", {"name": "http"}),
+        "/v1/public/letter-attachments": ("interaction", {"name": "http"}),
+        "/v1/public/letters": ("interaction", {"name": "http"}),
         "/v1/public": ("content", {"name": "http"}),
     }
     assert ingress["spec"]["tls"][0]["hosts"] == [rule["host"]]

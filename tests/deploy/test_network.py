@@ -65,8 +65,8 @@ def test_the_base_lets_the_public_reach_the_gateway_alone() -> None:
     assert those_let_in(Network(render("base")), OUTSIDE) == {"gateway"}
 
 
-def test_the_public_reaches_the_gateway_and_the_content_rest(network: Network) -> None:
-    assert those_let_in(network, OUTSIDE) == {"gateway", "content"}
+def test_the_public_reaches_the_gateway_and_what_of_rest_is_public(network: Network) -> None:
+    assert those_let_in(network, OUTSIDE) == {"gateway", "content", "interaction"}
 
 
 def test_strangers_in_the_cluster_reach_nothing(network: Network) -> None:
@@ -97,11 +97,12 @@ def test_workers_alone_reach_the_bus(network: Network) -> None:
     }
 
 
-def test_content_alone_reaches_the_object_store_and_its_worker_the_virus_scanner(
+def test_those_with_files_reach_the_object_store_and_their_workers_the_virus_scanner(
     network: Network,
 ) -> None:
-    assert those_let_out(network, INSIDE, 9000) == {"content", "content-worker"}
-    assert those_let_out(network, INSIDE, 3310) == {"content-worker"}
+    workers = {"content-worker", "interaction-worker"}
+    assert those_let_out(network, INSIDE, 9000) == {"content", "interaction", *workers}
+    assert those_let_out(network, INSIDE, 3310) == workers
 
 
 @pytest.mark.parametrize("address", PUBLIC)

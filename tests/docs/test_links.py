@@ -8,7 +8,7 @@ from deploy.processes import ALL
 from gateway.settings import GatewaySettings
 from services.audit.settings import AuditWorkerSettings
 from services.content.settings import ContentSettings, ContentWorkerSettings
-from services.interaction.settings import InteractionSettings
+from services.interaction.settings import InteractionSettings, InteractionWorkerSettings
 from shared.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +17,7 @@ SETTINGS = (
     ContentSettings,
     ContentWorkerSettings,
     InteractionSettings,
+    InteractionWorkerSettings,
     AuditWorkerSettings,
 )
 HIDDEN = {"node_modules", "__pycache__"}

@@ -18,15 +18,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from gateway.app import Services, create_gateway
 from services.audit.app import create_audit
 from services.content.app import ContentKeys, create_content
-from services.content.assets.adapters.storage import Files
 from services.content.staff.router.authorities import Authorities
 from services.interaction.citizens.sealing import Keyring
 from shared.db import open_sessions
+from shared.files.adapters.storage import Files
 from tests.factories import content
 from tests.support import people
 from tests.support.databases import empty
 from tests.support.houses import house_on, nothing_to_close, routed
 from tests.support.interaction import interaction_over
+from tests.support.receptions import reception_over
 
 Ask = Callable[..., Awaitable[Any]]
 UpstreamCalls = Callable[[], AbstractContextManager[list[str]]]
@@ -65,6 +66,7 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
             name: house_on(open_sessions(engine), f"/{name}") for name, engine in engines.items()
         }
         authorities = Authorities(people.KEY, people.FOUNDING_SECRET, passwords=people.PASSWORDS)
+        reception = reception_over()
         apps = {
             "content": create_content(
                 houses["content"],
@@ -73,7 +75,7 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
                 ContentKeys("k" * 40, "c" * 40, people.STATEMENT_KEYS),
                 nothing_to_close,
             ),
-            "interaction": interaction_over(houses["interaction"], Keyring("l" * 40)),
+            "interaction": interaction_over(houses["interaction"], Keyring("l" * 40), reception),
             "audit": create_audit(houses["audit"], nothing_to_close),
         }
         clients = {
@@ -82,7 +84,7 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
         }
         gateway = create_gateway(Services(**clients))
         clients["gateway"] = await stack.enter_async_context(client_of(gateway, "gateway"))
-        yield {"clients": clients, "engines": engines}
+        yield {"clients": clients, "engines": engines, "reception": reception}
 
 
 @pytest_asyncio.fixture

@@ -18,6 +18,11 @@ FILE = "a file for programs that know its format, by an address of its own"
 SIGNED = "signed as it is, or for whoever verifies that; another shape would not verify"
 LOGIN = "who one is comes before what one asks; weighed by the caller's own address"
 REST_ONLY: Mapping[str, str] = {
+    "POST /v1/public/letter-attachments": BYTES,
+    "GET /v1/public/letters/{}/attachments/{}": BYTES,
+    "GET /v1/public/letters/{}/publication/attachments/{}": BYTES,
+    "GET /v1/letters/{}/attachments/{}/content": BYTES,
+    "POST /v1/letters/{}/attachments/{}/redacted": BYTES,
     "GET /v1/public/assets/{}/{}": BYTES,
     "POST /v1/assets": BYTES,
     "POST /v1/uploads": BYTES,

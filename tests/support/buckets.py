@@ -7,7 +7,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from services.content.settings import FilesSettings
+from shared.settings import FilesSettings
 
 
 @contextmanager

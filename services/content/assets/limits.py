@@ -1,46 +1,11 @@
-"""The figures of files: how wide, how much, how long."""
+"""The figures of content's files: how they come in, stay and are streamed."""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-MIB = 1024 * 1024
-
-
-class Figures(BaseModel):
-    """A part of the figures; an unknown or missing one stops the start."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ImageLimits(Figures):
-    """How large an image may be, and how wide a page shows it."""
-
-    page_width: int
-    longest_side: int
-    most_pixels: int
-    most_frames: int
-    most_frame_pixels: int
-    quality: int
-
-
-class DocumentLimits(Figures):
-    """How much of a document is read."""
-
-    most_pages: int
-    most_characters: int
-    most_rows: int
-    fewest_characters: int
-
-
-class ArchiveLimits(Figures):
-    """How much an archive may hold once it is unpacked."""
-
-    most_members: int
-    most_mib: int
-    most_ratio: int
+from shared.figures import Figures, read
+from shared.files.limits import Confinement
 
 
 class Rung(Figures):
@@ -74,35 +39,16 @@ class KeepingLimits(Figures):
     refused_days: int
 
 
-class Confinement(Figures):
-    """What a program that opens a file may use."""
-
-    seconds: int
-    memory_mib: int
-    file_mib: int
-
-
-class Confinements(Figures):
-    """The two ways of opening a file: reading it, and playing it through."""
-
-    reading: Confinement
-    playing: Confinement
-
-
 class Limits(Figures):
-    """All figures of files."""
+    """All figures of content's files."""
 
-    image: ImageLimits
-    document: DocumentLimits
-    archive: ArchiveLimits
     media: MediaLimits
     upload: UploadLimits
     keeping: KeepingLimits
-    confinement: Confinements
+    playing: Confinement
 
 
 @cache
 def limits() -> Limits:
     """Return the figures this version was made with."""
-    text = files(__package__).joinpath("limits.yaml").read_text("utf-8")
-    return Limits.model_validate(yaml.safe_load(text))
+    return read(Limits, __package__, "limits.yaml")

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.content.assets.kind import rules
 from services.content.database import Base
 from shared.contracts.assets import AssetKind, AssetState, Family, Use
+from shared.files.kind import rules
 from shared.ids import new_id
 from shared.schedule import Due
 

@@ -8,17 +8,18 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 
 from services.content.assets import place, queries
 from services.content.assets.adapters.serving import Stored, send
-from services.content.assets.adapters.storage import Files
 from services.content.assets.commands import arriving, leaving
-from services.content.assets.form import FormReader, UnreadableForm
-from services.content.assets.kind import admit, largest, most_bytes, rules
-from services.content.assets.limits import MIB, limits
+from services.content.assets.limits import limits
 from services.content.assets.models import Asset as AssetRow
 from services.content.assets.models import Upload as UploadRow
 from services.content.assets.schemas import NewUpload
 from shared.contracts.assets import Asset, AssetState, Upload
 from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
+from shared.files.adapters.storage import Files
+from shared.files.form import FormReader, UnreadableForm
+from shared.files.kind import admit, largest, most_bytes, rules
+from shared.files.limits import MIB
 from shared.http import allow_body
 from shared.ids import new_id
 from shared.problem import Conflict, Fault, Invalid, NotFound

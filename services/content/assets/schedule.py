@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from services.content.assets import place
-from services.content.assets.adapters import antivirus
-from services.content.assets.adapters.storage import Files
 from services.content.assets.adapters.workshop import Workshop, renditions
 from services.content.assets.commands import arriving, judging, leaving
 from services.content.assets.models import Asset, Conversion, Removal, Upload
 from shared.auth import system
 from shared.contracts.assets import AssetKind, AssetState
 from shared.db import Sessions
+from shared.files.adapters import antivirus
+from shared.files.adapters.storage import Files
 from shared.schedule import LEASE, Due, Task, claim
 from shared.uow import BeginAs
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.content.assets.kind import largest
 from shared.contracts.text import Line, SiteCode, Strict
+from shared.files.kind import largest
 
 
 class NewUpload(Strict):

@@ -13,10 +13,10 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from services.content.app import ContentKeys, create_content
-from services.content.assets.adapters.storage import Files
 from services.content.staff.router.authorities import Authorities
 from services.content.worker import CONSUMER
 from shared.db import Sessions, open_readings, open_sessions
+from shared.files.adapters.storage import Files
 from shared.inbox import take_in
 from shared.outbox import OutboxMessage
 from shared.requests import House

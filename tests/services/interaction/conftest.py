@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from services.interaction.citizens.sealing import Keyring
+from services.interaction.mailbox.attachments.adapters import Reception
 from services.interaction.mailbox.letters.models import Letter
 from services.interaction.worker import CONSUMER
 from shared.auth import Actor, Permission, system
@@ -23,6 +24,7 @@ from shared.uow import BeginAs, beginner
 from tests.support import people
 from tests.support.houses import house_on, routed
 from tests.support.interaction import interaction_over
+from tests.support.receptions import reception_over
 
 SITE = "3403000006"
 OTHER_SITE = "3403210001"
@@ -216,6 +218,11 @@ def keyring() -> Keyring:
     return Keyring("a secret for the tests of the mailbox")
 
 
+@pytest.fixture
+def reception() -> Reception:
+    return reception_over()
+
+
 async def hear(begin: BeginAs, *events: Event) -> None:
     """Let the service take in events of the registry."""
     for event in events:
@@ -272,9 +279,9 @@ async def group(begin: BeginAs) -> None:
 
 
 @pytest.fixture
-def app(sessions: Sessions, clock: Clock, keyring: Keyring) -> FastAPI:
+def app(sessions: Sessions, clock: Clock, keyring: Keyring, reception: Reception) -> FastAPI:
     house = replace(house_on(sessions, "/interaction"), clock=clock)
-    return routed(interaction_over(house, keyring))
+    return routed(interaction_over(house, keyring, reception))
 
 
 @pytest_asyncio.fixture

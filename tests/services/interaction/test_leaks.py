@@ -56,9 +56,13 @@ FOREIGN: tuple[Actor | str | None, ...] = (
 async def _hidden(mailbox: Mailbox) -> dict[str, list[str]]:
     """Leave the marker in letters at every stage, and return what they are known by."""
     named = {"title": LETTER["title"], "writer": WRITER}
+    uploaded = await mailbox.client.post(
+        "/v1/public/letter-attachments",
+        files={"file": (f"{MARKER}.txt", MARKER.encode())},
+    )
     numbers = [
         (await mailbox.write(**LETTER, may_publish=False))["number"],
-        (await mailbox.dispatched(**LETTER))["number"],
+        (await mailbox.dispatched(**LETTER, attachments=[uploaded.json()["claim"]]))["number"],
         (await mailbox.drafted(ANSWER, **named))["number"],
         (await mailbox.answered(ANSWER, **named))["number"],
     ]
@@ -68,12 +72,16 @@ async def _hidden(mailbox: Mailbox) -> dict[str, list[str]]:
         DISPATCHER, f"/v1/letters/{letters[-1].id}/erasure", {"reason": MARKER}
     )
     assert erasure.status_code == 201, erasure.text
+    (file,) = (await mailbox.get(CLERK, f"/v1/letters/{letters[1].id}/attachments")).json()
+    assert file["name"] == f"{MARKER}.txt"
     return {
         "letter_id": [str(letter.id) for letter in letters],
         "number": numbers,
         "erasure_id": [erasure.json()["id"]],
         "co_handling_id": [asked],
         "lead_id": [str(letters[0].id)],
+        "attachment_id": [file["id"]],
+        "name": [f"{MARKER}.txt", "附件1.txt"],
     }
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -12,14 +13,16 @@ ENVIRONMENT = {
     "ZHENGBU_INTERACTION_DATABASE_URL": "postgresql+asyncpg://127.0.0.1/none",
     "ZHENGBU_INTERACTION_LETTER_KEY": "k" * 32,
     "ZHENGBU_INTERACTION_SURVEY_KEY": "s" * 32,
+    "ZHENGBU_INTERACTION_ATTACHMENT_KEY": "a" * 32,
     "ZHENGBU_CURSOR_KEY": "c" * 32,
 }
 
 
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("ZHENGBU_INTERACTION_FILES", str(tmp_path))
     logging = structlog.get_config()
     yield
     structlog.configure(**logging)

@@ -14,6 +14,8 @@ GIVEN = {"database_url": "postgresql+asyncpg://127.0.0.1/none"}
 def cursors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHENGBU_CURSOR_KEY", "c" * 40)
     monkeypatch.setenv("ZHENGBU_INTERACTION_SURVEY_KEY", "s" * 40)
+    monkeypatch.setenv("ZHENGBU_INTERACTION_ATTACHMENT_KEY", "a" * 40)
+    monkeypatch.setenv("ZHENGBU_INTERACTION_FILES", "files")
 
 
 def test_the_letter_key_may_lie_in_a_file(tmp_path: Path) -> None:

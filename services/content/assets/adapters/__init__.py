@@ -1,1 +1,1 @@
-"""What assets talk to: the object store, confined programs, the virus scanner, readers."""
+"""What assets talk to: the workshop, ffmpeg, readers."""

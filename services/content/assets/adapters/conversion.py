@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from services.content.assets import streaming
-from services.content.assets.adapters.confinement import confine
 from services.content.assets.limits import limits
 from services.content.assets.streaming import Media
 from shared.contracts.assets import AssetKind, RefusalReason
+from shared.files.adapters.confinement import confine
+from shared.files.limits import limits as of_files
 
 
 class Converted(NamedTuple):
@@ -29,16 +30,16 @@ def program(given: str | None) -> str | None:
 
 async def convert(ffmpeg: str, source: Path, kind: AssetKind, folder: Path) -> Converted:
     """Write a recording's streams and poster into `folder`."""
-    bounds, figures = limits().confinement, limits().media
-    told = await confine([ffmpeg, *streaming.probe(str(source), kind)], folder, bounds.reading)
+    figures, briefly, played = limits().media, of_files().reading, limits().playing
+    told = await confine([ffmpeg, *streaming.probe(str(source), kind)], folder, briefly)
     media = streaming.read_probe(told.told)
     if media is None:
         return Converted(None, RefusalReason.UNREADABLE)
     if media.seconds > figures.most_seconds:
         return Converted(media, RefusalReason.TOO_LONG)
-    acts = [(streaming.stream, bounds.playing)]
+    acts = [(streaming.stream, played)]
     if media.width is not None:
-        acts.append((streaming.poster, bounds.reading))
+        acts.append((streaming.poster, briefly))
     for arguments, bound in acts:
         asked = [ffmpeg, *arguments(str(source), kind, media, figures)]
         if not (await confine(asked, folder, bound)).succeeded:

@@ -6,8 +6,8 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from services.content.assets.adapters.storage import Files
-from services.content.assets.span import span
+from shared.files.adapters.storage import Files
+from shared.files.span import span
 
 INLINE = ("image/", "audio/", "video/", "application/vnd.apple.mpegurl")
 

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.content.assets import place, streaming
-from services.content.assets.adapters import antivirus, conversion, opening
-from services.content.assets.adapters.storage import Files
-from services.content.assets.kind import rules
+from services.content.assets.adapters import conversion
 from services.content.assets.models import Rendition
-from services.content.assets.scanning import SCANNER, Scan
 from shared.contracts.assets import AssetKind, Family, RefusalReason, Use
+from shared.files.adapters import opening
+from shared.files.adapters.inspecting import inspect
+from shared.files.adapters.storage import Files
+from shared.files.kind import rules
+from shared.files.scanning import Scan
 
 
 class FfmpegMissing(Exception):
@@ -50,13 +52,7 @@ class Workshop:
 
     async def look(self, source: Path, name: str, folder: Path) -> tuple[Scan, str]:
         """Return what a file is and what is dangerous in it, and who says so."""
-        scan = await opening.look(source, name, folder)
-        if scan.dangers or not self.clamd:
-            return scan, SCANNER
-        scanner = f"{SCANNER}, {await antivirus.name(self.clamd)}"
-        if await antivirus.ask(self.clamd, source):
-            return scan, scanner
-        return scan._replace(dangers=[RefusalReason.VIRUS]), scanner
+        return await inspect(source, name, folder, self.clamd)
 
     async def make(self, source: Path, kind: AssetKind, folder: Path) -> Made:
         """Write the forms in which a file may be shown into `folder`, and read its text."""

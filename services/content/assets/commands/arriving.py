@@ -4,8 +4,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.content.assets import place, queries
-from services.content.assets.adapters.storage import Arrived
-from services.content.assets.kind import (
+from services.content.assets.limits import limits
+from services.content.assets.models import Asset, Removal, Upload
+from services.content.registry import queries as registry
+from shared.auth import Permission
+from shared.contracts.assets import AssetReceived
+from shared.files.adapters.storage import Arrived
+from shared.files.kind import (
     FileTooLarge,
     OtherExtension,
     admit,
@@ -13,11 +18,6 @@ from services.content.assets.kind import (
     most_bytes,
     rules,
 )
-from services.content.assets.limits import limits
-from services.content.assets.models import Asset, Removal, Upload
-from services.content.registry import queries as registry
-from shared.auth import Permission
-from shared.contracts.assets import AssetReceived
 from shared.problem import Conflict, Unprocessable
 from shared.uow import UnitOfWork
 

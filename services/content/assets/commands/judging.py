@@ -8,7 +8,6 @@ from uuid import UUID
 from services.content.assets import place, queries
 from services.content.assets.limits import limits
 from services.content.assets.models import Asset, Conversion, Removal, Rendition
-from services.content.assets.scanning import ADVICE, Scan
 from shared.contracts.assets import (
     AssetReady,
     AssetRefused,
@@ -16,6 +15,7 @@ from shared.contracts.assets import (
     Family,
     RefusalReason,
 )
+from shared.files.scanning import ADVICE, Scan
 from shared.uow import UnitOfWork
 
 PAUSE = timedelta(minutes=1)

@@ -13,17 +13,12 @@ from typing import Any, BinaryIO, NamedTuple, Self
 from uuid import UUID
 
 from services.content.assets import place
-from services.content.assets.adapters.antivirus import ScannerAway
-from services.content.assets.adapters.storage import BLOCK, Arrived
 from services.content.assets.adapters.workshop import (
     FfmpegMissing,
     Made,
     Workshop,
     renditions,
 )
-from services.content.assets.kind import HEAD, FileTooLarge, admit, most_bytes
-from services.content.assets.limits import MIB
-from services.content.assets.scanning import ADVICE
 from services.content.bulk import queries
 from services.content.bulk.commands import filing
 from services.content.bulk.commands.filing import Judged
@@ -34,6 +29,11 @@ from services.content.editorial.commands.checking import file_facts
 from services.content.release.scheduling import told
 from shared.auth import Actor
 from shared.contracts.assets import RefusalReason
+from shared.files.adapters.antivirus import ScannerAway
+from shared.files.adapters.storage import BLOCK, Arrived
+from shared.files.kind import HEAD, FileTooLarge, admit, most_bytes
+from shared.files.limits import MIB
+from shared.files.scanning import ADVICE
 from shared.problem import Fault, Invalid, Problem, Unavailable, Unprocessable
 from shared.uow import BeginAs
 

@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.content.assets import place
 from services.content.assets import queries as assets
-from services.content.assets.adapters.storage import Files
 from services.content.bulk.adapters.carrying import NoStore
 from services.content.bulk.adapters.files import lines
 from services.content.bulk.line import ColumnLine, FileLine, SiteLine, parse, read, written
@@ -31,6 +30,7 @@ from services.content.editorial.queries import items as editorial
 from services.content.registry import queries as registry
 from services.content.release.queries import exporting, standing, validity
 from shared.db import Sessions
+from shared.files.adapters.storage import Files
 from shared.problem import Conflict
 
 if TYPE_CHECKING:

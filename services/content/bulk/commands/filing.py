@@ -17,13 +17,13 @@ from shared.auth import Permission
 from shared.problem import Fault, Invalid
 
 if TYPE_CHECKING:
-    from services.content.assets.adapters.storage import Arrived
     from services.content.assets.models import Asset, Rendition
-    from services.content.assets.scanning import Scan
     from services.content.bulk.line import FileLine, ItemLine
     from services.content.bulk.models import Import
     from services.content.bulk.preparing import Prepared
     from services.content.editorial.commands.taking_over import TakenOver
+    from shared.files.adapters.storage import Arrived
+    from shared.files.scanning import Scan
     from shared.uow import UnitOfWork
 
 

@@ -10,11 +10,11 @@ from fastapi import Depends, Request
 from joserfc.jwk import KeySet, OKPKey
 
 from services.content.settings import TrustedIssuer
-from services.content.staff.address import Network, address_digest, client_address
 from services.content.staff.commands import standing
 from services.content.staff.commands.logging_in import Place
 from services.content.staff.credentials import SLOW, Passwords
 from services.content.staff.tokens import public_keys
+from shared.address import Network, address_digest, client_address
 from shared.keys import Keys
 from shared.requests import Begin, BeginAct, RequestUnitOfWork
 

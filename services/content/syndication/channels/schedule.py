@@ -5,7 +5,6 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.content.assets.adapters.storage import Files
 from services.content.syndication.channels.account import Account, Asked, Cover, Outcome, Token
 from services.content.syndication.channels.adapters import stepping
 from services.content.syndication.channels.commands import posting
@@ -16,6 +15,7 @@ from services.content.syndication.channels.queries.saying import CoverPlace
 from services.content.syndication.channels.sealing import SECRET, TOKEN, ChannelKey
 from services.content.syndication.partners.retry import Reply
 from shared.auth import system
+from shared.files.adapters.storage import Files
 from shared.outbound import Outside
 from shared.schedule import Task
 from shared.uow import BeginAs

@@ -1,5 +1,6 @@
 """Taking a letter in."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.dialects.postgresql import insert
@@ -9,6 +10,7 @@ from services.interaction.citizens.query_code import RANDOM_BYTES, as_typed, que
 from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.group import queries as group
 from services.interaction.group.line import in_line
+from services.interaction.mailbox.attachments.commands import arriving as attachments
 from services.interaction.mailbox.clocks import commands as clocks
 from services.interaction.mailbox.intake.fitness import faults
 from services.interaction.mailbox.intake.models import LastSerial
@@ -19,7 +21,7 @@ from shared.business_day import business_date
 from shared.contracts.letters import LetterReceipt, LetterReceived, LetterState, LetterStep
 from shared.contracts.writing import NewLetter
 from shared.ids import new_id
-from shared.problem import Invalid
+from shared.problem import Fault, Invalid
 from shared.sealing import KEY_BYTES, NONCE_BYTES, Chance
 from shared.uow import UnitOfWork
 
@@ -28,7 +30,8 @@ async def receive(
     uow: UnitOfWork, new: NewLetter, keyring: Keyring, chance: Chance
 ) -> LetterReceipt:
     """Take a letter in, seal it, and start its answer clock."""
-    sponsoring = await _sponsor_addressed(uow, new)
+    files = await attachments.find(uow, new.attachments)
+    sponsoring = await _sponsor_addressed(uow, new, files.faults)
     received_on = business_date(uow.now)
     serial = await _next_serial(uow, new.site_code, received_on)
     number = numbered(new.site_code, received_on, serial)
@@ -48,6 +51,7 @@ async def receive(
     counted = await clocks.count(uow, letter)
     await _enter(uow, letter)
     clocks.start(uow, counted)
+    attachments.claim(uow, files.files, letter.id, key, keyring, chance)
     return LetterReceipt(
         number=number,
         query_code=code,
@@ -57,7 +61,7 @@ async def receive(
     )
 
 
-async def _sponsor_addressed(uow: UnitOfWork, new: NewLetter) -> str:
+async def _sponsor_addressed(uow: UnitOfWork, new: NewLetter, in_files: Sequence[Fault]) -> str:
     """Return the path of the site's sponsor, or refuse a letter that cannot be taken in."""
     site = await group.site(uow.session, new.site_code)
     reachable = new.addressee is None
@@ -73,6 +77,7 @@ async def _sponsor_addressed(uow: UnitOfWork, new: NewLetter) -> str:
             email=new.writer.email,
         )
     )
+    found += in_files
     if site is None or found:
         raise Invalid(found)
     return site.sponsoring

@@ -5,6 +5,7 @@ from shared.problem import Problem
 
 USES = {
     LetterUse.OPENED: "查看来信",
+    LetterUse.READ_FILE: "查看附件",
     LetterUse.SOUGHT: "按联系方式查找",
     LetterUse.EXPORTED: "导出来信",
 }

@@ -12,6 +12,8 @@ from sqlalchemy.orm import joinedload
 from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.mailbox.answering.models import Reply
 from services.interaction.mailbox.answering.queries import given as answers
+from services.interaction.mailbox.attachments import queries as attachments
+from services.interaction.mailbox.attachments.models import Attachment
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.contact import spelt
 from services.interaction.mailbox.letters.models import Access, Letter, Step, WriterMark
@@ -85,9 +87,10 @@ async def with_content(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[L
 async def held(
     session: AsyncSession, found: Sequence[Letter], keyring: Keyring
 ) -> list[HeldLetter]:
-    """Return all that is held of these letters, in three queries however many they are."""
+    """Return all that is held of these letters, in four queries however many they are."""
     ids = [letter.id for letter in found]
     given = _each(await answers.replies(session, ids))
+    files = await attachments.of_letters(session, ids)
     steps = _each(await letters.steps(session, ids))
     question = select(Access).where(Access.letter_id.in_(ids)).order_by(Access.at, Access.id)
     seen = _each(await session.scalars(question))
@@ -98,6 +101,7 @@ async def held(
             given[letter.id],
             steps[letter.id],
             seen[letter.id],
+            files[letter.id],
         )
         for letter in found
     ]
@@ -117,6 +121,7 @@ def _held(
     given: Sequence[Reply],
     steps: Sequence[Step],
     seen: Sequence[Access],
+    files: Sequence[Attachment],
 ) -> HeldLetter:
     wrote = letters.writing(letter, key)
     return HeldLetter(
@@ -139,6 +144,7 @@ def _held(
             HeldAnswer(text=key.open(reply.sealed, "answer"), answered_at=reply.answered_at)
             for reply in given
         ],
+        attachments=[attachments.seen_by_writer(file, key) for file in files],
         timeline=letters.entries(steps, key),
         accesses=[HeldAccess(at=each.at, use_label=each.use_label) for each in seen],
     )

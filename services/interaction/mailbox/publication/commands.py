@@ -5,8 +5,10 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 
-from services.interaction.citizens.sealing import Keyring
+from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.mailbox.answering.queries.given import given
+from services.interaction.mailbox.attachments.commands import leaving
+from services.interaction.mailbox.attachments.commands import publishing as attachments
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.handling import Act, advance
 from services.interaction.mailbox.letters.models import Letter, Step
@@ -16,6 +18,7 @@ from services.interaction.mailbox.publication.rendition import Masked, rendition
 from services.interaction.mailbox.publication.second_review import (
     NoProposal,
     Proposed,
+    RenditionChanged,
     decide,
     may_publish,
 )
@@ -56,7 +59,12 @@ async def propose(
     may_publish(kind=letter.kind, consents=letter.may_publish)
     key = letters.key_of(letter, keyring)
     said_to_writer = [answer.text for answer in await given(uow.session, letter.id, key)]
-    masked = rendition(letters.writing(letter, key), said_to_writer, said)
+    masked = rendition(
+        letters.writing(letter, key),
+        said_to_writer,
+        said,
+        await attachments.proposed(uow, letter),
+    )
     text = masked.model_dump_json()
     proposed = {
         "sealed": key.close(chance(NONCE_BYTES), text, "rendition"),
@@ -115,7 +123,7 @@ async def review(
     letter.state = state
     if reviewed.verdict is Verdict.APPROVE:
         masked = Masked.model_validate_json(key.open(waiting.sealed, "rendition"))
-        await _let_out(uow, letter, masked)
+        await _let_out(uow, letter, masked, key)
     else:
         uow.announce(
             PublicationReturned(
@@ -151,6 +159,7 @@ async def take_down(uow: UnitOfWork, letter: Letter, note: bytes | None = None) 
     if letter.published_on is None:
         return
     letter.published_on = None
+    await leaving.retract(uow, letter.number)
     public = delete(PublishedLetter).where(PublishedLetter.number == letter.number)
     await uow.session.execute(public)
     uow.session.add(Step.of(letter, LetterStep.UNPUBLISHED, uow.now, note))
@@ -165,10 +174,12 @@ async def tell_satisfaction(uow: UnitOfWork, letter: Letter) -> None:
     await uow.session.execute(public.values(satisfaction=letter.satisfaction))
 
 
-async def _let_out(uow: UnitOfWork, letter: Letter, masked: Masked) -> None:
+async def _let_out(uow: UnitOfWork, letter: Letter, masked: Masked, key: WritingKey) -> None:
     """Write what the public reads; it takes the place of what was public before."""
     former = delete(PublishedLetter).where(PublishedLetter.number == letter.number)
     await uow.session.execute(former)
+    if tuple(await attachments.release(uow, letter, key)) != masked.attachments:
+        raise RenditionChanged
     letter.published_on = business_date(uow.now)
     public = PublishedLetter(
         number=letter.number,

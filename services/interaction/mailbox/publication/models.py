@@ -1,6 +1,7 @@
 """Tables of published letters."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary
@@ -29,6 +30,7 @@ class PublishedLetter(Base):
     received_on: Mapped[date]
     answered_on: Mapped[date]
     answering_unit: Mapped[str]
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     published_at: Mapped[datetime]
     satisfaction: Mapped[Satisfaction | None] = mapped_column(word(Satisfaction))
 

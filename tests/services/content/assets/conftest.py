@@ -1,7 +1,5 @@
-import asyncio
-import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +10,17 @@ from fastapi import FastAPI
 from obstore.store import LocalStore
 
 from services.content.assets.adapters.conversion import program
-from services.content.assets.adapters.storage import Files
 from services.content.assets.adapters.workshop import Workshop
 from services.content.assets.schedule import tasks
 from shared.auth import Actor
 from shared.db import Sessions
+from shared.files.adapters.storage import Files
 from shared.uow import BeginAs
 from tests.factories.content import EDITOR, SITE, Group
 from tests.services.content.conftest import Watch
 from tests.support import papers
 from tests.support.people import bearer
+from tests.support.scanners import Clamd, listening
 
 Work = Callable[..., Awaitable[None]]
 
@@ -94,35 +93,7 @@ def work(sessions: Sessions, begin: BeginAs, files: Files, watch: Watch) -> Work
     return until_done
 
 
-@dataclass
-class Clamd:
-    """A loopback server that speaks clamd's protocol and finds what it is told to find."""
-
-    port: int = 0
-    answer: bytes = b"stream: OK\0"
-    scanned: list[bytes] = field(default_factory=list)
-
-    @property
-    def address(self) -> str:
-        return f"127.0.0.1:{self.port}"
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if await reader.readuntil(b"\0") == b"zVERSION\0":
-            writer.write(b"ClamAV 1.4.3/27800/Mon Mar  2 08:00:00 2026\0")
-        else:
-            data = b""
-            while size := struct.unpack(">I", await reader.readexactly(4))[0]:
-                data += await reader.readexactly(size)
-            self.scanned.append(data)
-            writer.write(self.answer)
-        await writer.drain()
-        writer.close()
-
-
 @pytest_asyncio.fixture
 async def clamd() -> AsyncIterator[Clamd]:
-    listening = Clamd()
-    server = await asyncio.start_server(listening.serve, "127.0.0.1", 0)
-    listening.port = server.sockets[0].getsockname()[1]
-    async with server:
-        yield listening
+    async with listening() as scanner:
+        yield scanner

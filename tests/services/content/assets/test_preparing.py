@@ -9,20 +9,21 @@ from PIL import Image
 from sqlalchemy import select
 
 from services.content.assets import queries
-from services.content.assets.adapters.antivirus import ScannerAway
 from services.content.assets.commands import judging
 from services.content.assets.models import Asset
 from services.content.assets.schedule import CLOCK, NO_FFMPEG, NO_SCANNER, OtherObject
 from shared.contracts.assets import AssetReady, AssetRefused
 from shared.db import Sessions
+from shared.files.adapters.antivirus import ScannerAway
 from shared.outbox import OutboxMessage
 from shared.schedule import LEASE, claim
 from shared.uow import BeginAs
 from tests.factories.content import EDITOR, LEADER, STRANGER
-from tests.services.content.assets.conftest import Clamd, Office, Work
+from tests.services.content.assets.conftest import Office, Work
 from tests.services.content.conftest import Announced, Watch
 from tests.support import papers
 from tests.support.people import bearer
+from tests.support.scanners import Clamd
 
 
 async def facts(sessions: Sessions, asset: Any) -> Asset | None:

@@ -7,9 +7,10 @@ import pytest
 
 from services.content.assets.commands import arriving
 from services.content.assets.commands.arriving import WrongOffset
-from services.content.assets.kind import largest
-from services.content.assets.limits import MIB, limits
+from services.content.assets.limits import limits
 from shared.auth import Actor
+from shared.files.kind import largest
+from shared.files.limits import MIB
 from shared.uow import BeginAs
 from tests.factories.content import COUNTY_EDITOR, EDITOR, SITE, STRANGER
 from tests.services.content.assets.conftest import Office, Work

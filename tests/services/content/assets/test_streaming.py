@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.content.assets.kind import rules
 from services.content.assets.limits import limits
 from services.content.assets.streaming import READERS, Media, read_probe, rungs, shapes, stream
 from shared.contracts.assets import Family
+from shared.files.kind import rules
 
 FIGURES = limits().media
 TOLD = """Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'source':

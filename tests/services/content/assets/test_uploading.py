@@ -3,8 +3,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from services.content.assets.kind import HEAD
-from services.content.assets.limits import MIB
+from shared.files.kind import HEAD
+from shared.files.limits import MIB
 from tests.factories.content import (
     COUNTY_EDITOR,
     COUNTY_SITE,

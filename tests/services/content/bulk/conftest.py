@@ -11,10 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.content.assets.adapters.conversion import program
-from services.content.assets.adapters.storage import Files, open_files
 from services.content.assets.adapters.workshop import Workshop
-from services.content.settings import FilesSettings
 from shared.db import Sessions, open_readings
+from shared.files.adapters.storage import Files, open_files
+from shared.settings import FilesSettings
 from tests.factories.content import Group
 from tests.services.content.assets.conftest import clamd  # noqa: F401  # a fixture
 from tests.services.content.bulk.lines import leader

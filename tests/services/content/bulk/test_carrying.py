@@ -13,7 +13,6 @@ import obstore
 import pytest
 from PIL import Image
 
-from services.content.assets.adapters.storage import Files, StoreAway, open_files
 from services.content.assets.adapters.workshop import Workshop
 from services.content.assets.schedule import tasks
 from services.content.bulk.adapters import importing
@@ -21,11 +20,11 @@ from services.content.bulk.adapters.carrying import NoStore, ScannerDown, _bring
 from services.content.bulk.adapters.importing import Tally
 from services.content.bulk.commands import filing
 from services.content.bulk.line import FileLine
-from services.content.settings import FilesSettings
 from shared.db import Sessions, utc_now
+from shared.files.adapters.storage import Files, StoreAway, open_files
+from shared.settings import FilesSettings
 from shared.uow import beginner
 from tests.factories.content import COUNTY_SITE, EDITOR, Group
-from tests.services.content.assets.conftest import Clamd
 from tests.services.content.bulk.conftest import Rows, stored
 from tests.services.content.bulk.lines import (
     HEAD,
@@ -40,6 +39,7 @@ from tests.services.content.bulk.lines import (
 from tests.services.content.conftest import DIGEST
 from tests.services.content.staff.office import fill
 from tests.support import papers
+from tests.support.scanners import Clamd
 
 MIB = 1024 * 1024
 TEXT = "本办法自公布之日起施行。"

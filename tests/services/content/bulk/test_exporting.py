@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.content.assets.adapters.storage import Files, open_files
 from services.content.assets.adapters.workshop import Workshop
 from services.content.bulk.adapters.carrying import NoStore
 from services.content.bulk.adapters.exporting import LINES, SUMS, FileLost, export_site
 from services.content.bulk.adapters.importing import Tally
-from services.content.settings import FilesSettings
 from shared.db import Sessions
+from shared.files.adapters.storage import Files, open_files
+from shared.settings import FilesSettings
 from tests.factories import content
 from tests.factories.content import ADMIN, COUNTY_SITE, SITE, Group
 from tests.services.content.bulk.lines import (

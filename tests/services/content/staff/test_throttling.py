@@ -6,9 +6,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from services.content.staff.address import networks
 from services.content.staff.models import FailedLogin
 from services.content.staff.patience import patience
+from shared.address import networks
 from shared.db import Sessions
 from tests.factories.content import Group
 from tests.services.content.conftest import Watch

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from services.interaction.citizens.number import as_issued
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering.commands import forgetting as answering
+from services.interaction.mailbox.attachments.commands import leaving as attachments
 from services.interaction.mailbox.letters import commands as kept
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.access import Erased
@@ -96,6 +97,7 @@ async def erase(uow: UnitOfWork, letter_id: UUID, *, by_rule: bool = False) -> N
     may_ask(letter.state_type)
     await publication.take_down(uow, letter)
     await answering.forget(uow, letter.id)
+    await attachments.erase(uow, letter.id, letter.number)
     await uow.session.execute(delete(SealedContent).where(SealedContent.letter_id == letter.id))
     await uow.session.execute(delete(WriterMark).where(WriterMark.letter_id == letter.id))
     notes = update(Step).where(Step.letter_id == letter.id).values(sealed_note=None)

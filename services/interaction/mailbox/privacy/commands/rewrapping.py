@@ -4,6 +4,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from services.interaction.citizens.sealing import Keyring
+from services.interaction.mailbox.attachments.commands import arriving as attachments
 from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.contact import spelt
 from services.interaction.mailbox.letters.models import Letter, SealedContent, WriterMark
@@ -17,8 +18,8 @@ AT_ONCE = 200
 async def rewrap_some(uow: UnitOfWork, keyring: Keyring, chance: Chance) -> int:
     """Wrap the keys of some letters by the present key, and mark their writers by it.
 
-    Returns how many; none when all are done. What the letters say is not sealed anew: their own
-    keys stay.
+    Files that wait for their letters go along. Returns how many; none when all are done. What
+    they say is not sealed anew: their own keys stay.
     """
     question = (
         select(Letter)
@@ -45,4 +46,4 @@ async def rewrap_some(uow: UnitOfWork, keyring: Keyring, chance: Chance) -> int:
         )
     if found:
         uow.announce(LetterKeysRewrapped(key=keyring.name, letters=len(found)))
-    return len(found)
+    return len(found) + await attachments.rewrap_some(uow, keyring, chance)

@@ -14,7 +14,6 @@ from obstore.store import MemoryStore
 from sqlalchemy import select, text
 
 from services.content.assets import place
-from services.content.assets.adapters.storage import Files
 from services.content.assets.models import Asset, Rendition
 from services.content.syndication.channels.models import Channel, ChannelPost
 from services.content.syndication.channels.schedule import tasks
@@ -23,6 +22,7 @@ from shared.auth import Actor
 from shared.contracts.assets import AssetKind, AssetState, Use
 from shared.db import Sessions
 from shared.destination import Allowed, networks
+from shared.files.adapters.storage import Files
 from shared.ids import new_id
 from shared.outbound import Outside
 from shared.schedule import Task

@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from obstore.store import MemoryStore
 
-from services.content.assets.adapters.storage import Files
 from shared.auth import Permission
 from shared.db import Sessions
+from shared.files.adapters.storage import Files
 from tests.factories.content import (
     ADMIN,
     CITY,

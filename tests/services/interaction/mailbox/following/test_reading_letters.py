@@ -133,6 +133,7 @@ async def test_the_public_reads_a_masked_rendition(mailbox: Mailbox) -> None:
         "received_on": "2026-03-02",
         "answered_on": "2026-03-02",
         "answering_unit": "市城市管理局",
+        "attachments": [],
         "published_at": "2026-03-02T01:00:00Z",
         "satisfaction": None,
     }

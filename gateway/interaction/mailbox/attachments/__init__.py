@@ -1,0 +1,1 @@
+"""Files of letters as their writers and those who work on letters query them."""

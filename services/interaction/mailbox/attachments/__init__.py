@@ -1,0 +1,1 @@
+"""Attachments: files that come with letters, judged before anybody reads them."""

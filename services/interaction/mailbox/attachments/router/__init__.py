@@ -1,0 +1,1 @@
+"""HTTP of attachments: coming in, read by writers and clerks, decided upon, and public."""

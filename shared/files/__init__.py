@@ -1,0 +1,1 @@
+"""Files of strangers: what they are, what in them could harm, and where they lie."""

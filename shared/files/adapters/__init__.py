@@ -1,0 +1,1 @@
+"""What files are judged and kept with: confined programs, the virus scanner, the store."""
