@@ -4,8 +4,6 @@ import asyncio
 import json
 import os
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +16,7 @@ import asyncpg
 from bench import house, texts
 from bench.client import get, seconds
 from bench.noting import circumstances, keep_found
+from bench.serving import served
 from deploy.local.environment import environment
 from deploy.local.servers import LOOPBACK, free_port
 from services.content.bulk.adapters.importing import Asked, import_file
@@ -71,38 +70,12 @@ async def _import(url: str, file: Path) -> dict[str, object]:
 
 
 @contextmanager
-def _served(command: Sequence[str], env: dict[str, str], at: str, path: str) -> Iterator[str]:
-    process = subprocess.Popen(  # noqa: S603  # our own
-        [sys.executable, "-m", *command], env=env, stdout=subprocess.DEVNULL
-    )
-    try:
-        asyncio.run(_up(at, path))
-        yield at
-    finally:
-        process.terminate()
-        process.wait()
-
-
-async def _up(at: str, path: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            await get(at, path)
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            await asyncio.sleep(0.1)
-        else:
-            return
-
-
-@contextmanager
 def _content(url: str, home: Path) -> Iterator[str]:
     port = str(free_port())
     env = environment(home, url.rpartition("/")[0], "nats://127.0.0.1:1")
     env |= {"ZHENGBU_CONTENT_DATABASE_URL": url, "ZHENGBU_LOG_LEVEL": "WARNING"}
     command = ["deploy.command_line", "serve", "content", "--port", port]
-    with _served(command, env, f"http://{LOOPBACK}:{port}", "/healthz") as at:
+    with served(command, env, f"http://{LOOPBACK}:{port}", "/healthz") as at:
         yield at
 
 
@@ -113,7 +86,7 @@ def _raw(home: Path, body: bytes) -> Iterator[str]:
     env = {**os.environ, "BENCH_BODY": str(home / "body")}
     command = ["uvicorn", "bench.raw:app", "--port", port, "--log-level", "warning"]
     command += ["--no-access-log"]
-    with _served(command, env, f"http://{LOOPBACK}:{port}", "/") as at:
+    with served(command, env, f"http://{LOOPBACK}:{port}", "/") as at:
         yield at
 
 

@@ -11,3 +11,9 @@ OrganizationCode = Annotated[
 VersionOrNew = Annotated[
     int | None, strawberry.argument(description="The version to change; none for the first.")
 ]
+Proof = Annotated[
+    str | None,
+    strawberry.argument(
+        description="An ALTCHA payload: a challenge of `/v1/public/challenges/…`, solved."
+    ),
+]

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import strawberry
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
@@ -58,9 +58,10 @@ class Door(GraphQL[Context, None]):
         del response
         states = PublicStates()
         content = ContentClient(Upstream(self._services.content, request.headers, states=states))
+        interaction = Upstream(self._services.interaction, request.headers, forwarded(request))
         return Context(
             content=content,
-            interaction=InteractionClient(Upstream(self._services.interaction, request.headers)),
+            interaction=InteractionClient(interaction),
             audit=AuditClient(Upstream(self._services.audit, request.headers)),
             loaders=loaders(content),
             states=states,
@@ -124,6 +125,14 @@ class Door(GraphQL[Context, None]):
         failed = chosen == GRAPHQL and "data" not in response_data
         status = HTTPStatus.BAD_REQUEST if failed else HTTPStatus.OK
         return Response(self.encode_json(response_data), status, media_type=chosen)
+
+
+def forwarded(request: HTTPConnection) -> dict[str, str]:
+    """Return the header by which a service that trusts the gateway knows where a reader is."""
+    way = request.headers.getlist("x-forwarded-for")
+    if request.client:
+        way.append(request.client.host)
+    return {"X-Forwarded-For": ", ".join(way)} if way else {}
 
 
 def media_type(accept: str) -> str:

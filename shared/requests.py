@@ -1,7 +1,7 @@
 """What a route asks of a request: who acts, which version, and how its transaction begins."""
 
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import idempotency
+from shared.address import Network, client_address
 from shared.auth import ANYONE, Actor, verify
 from shared.db import Clock, Sessions
 from shared.keys import Keys
@@ -56,6 +57,13 @@ async def house(request: Request) -> House:
 InHouse = Annotated[House, Depends(house)]
 bearer = HTTPBearer(auto_error=False, description="An access token from `POST /v1/auth/token`.")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+
+
+def address_of(request: Request, trusted: Sequence[Network]) -> str:
+    """Return the nearest address of a request that is no trusted proxy's."""
+    peer = request.client.host if request.client else None
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+    return client_address(peer, forwarded, trusted)
 
 
 async def somebody(stands: InHouse, credentials: Credentials) -> Actor:

@@ -7,6 +7,7 @@ from gateway.interaction.mailbox.answering.mutations import AnsweringMutation
 from gateway.interaction.mailbox.attachments.mutations import AttachmentsMutation
 from gateway.interaction.mailbox.clocks.mutations import ClocksMutation
 from gateway.interaction.mailbox.evaluation.mutations import EvaluationMutation
+from gateway.interaction.mailbox.following.mutations import FollowingMutation
 from gateway.interaction.mailbox.intake.mutations import IntakeMutation
 from gateway.interaction.mailbox.library.mutations import LibraryMutation
 from gateway.interaction.mailbox.privacy.mutations import PrivacyMutation
@@ -34,5 +35,6 @@ class InteractionMutation(
     LibraryMutation,
     ScreeningMutation,
     SortingMutation,
+    FollowingMutation,
 ):
     """All acts of the interaction service."""

@@ -10,6 +10,7 @@ from gateway.interaction.mailbox.desk.queries import DeskQuery
 from gateway.interaction.mailbox.evaluation.queries import EvaluationQuery
 from gateway.interaction.mailbox.following.queries import FollowingQuery
 from gateway.interaction.mailbox.insights.queries import InsightsQuery
+from gateway.interaction.mailbox.intake.queries import IntakeQuery
 from gateway.interaction.mailbox.letters.queries import LettersQuery
 from gateway.interaction.mailbox.library.queries import LibraryQuery
 from gateway.interaction.mailbox.notifications.queries import NotificationsQuery
@@ -50,5 +51,6 @@ class InteractionQuery(
     LettersQuery,
     ScreeningQuery,
     SortingQuery,
+    IntakeQuery,
 ):
     """All questions to the interaction service."""

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from fastapi import FastAPI
 
+from services.interaction.admission.gate import Gate
+from services.interaction.admission.gate import gate as gate_of
+from services.interaction.admission.router import router as admission
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.duty.router.days import router as duties
 from services.interaction.duty.router.registers import router as duty_registers
@@ -80,7 +83,7 @@ PARTICIPATION = (
     public_surveys,
 )
 ATTACHMENTS = (uploading, kept_files, files)
-ROUTERS = (*DUTY, *MAILBOX, *ATTACHMENTS, *CLOCKS, *PARTICIPATION)
+ROUTERS = (admission, *DUTY, *MAILBOX, *ATTACHMENTS, *CLOCKS, *PARTICIPATION)
 
 
 class InteractionKeys(NamedTuple):
@@ -96,17 +99,26 @@ def create() -> FastAPI:
     configure("interaction", settings.log_level)
     house, close = open_house(settings, "/interaction")
     keys = InteractionKeys(settings.keyring, AnswerKeys(settings.survey_key.get_secret_value()))
-    return create_interaction(house, keys, _reception(settings), close)
+    at_gate = gate_of(
+        settings.letter_key.get_secret_value(),
+        networks(settings.trusted_proxies),
+        asks_for_proof=settings.proof_of_work,
+    )
+    return create_interaction(house, keys, at_gate, _reception(settings), close)
 
 
 def create_interaction(
-    house: House, keys: InteractionKeys, reception: Reception, close: Close
+    house: House, keys: InteractionKeys, gate: Gate, reception: Reception, close: Close
 ) -> FastAPI:
-    """Return the interaction API over `house`; files are taken in by `reception`."""
+    """Return the interaction API over `house`.
+
+    Strangers come in by `gate`, and their files by `reception`.
+    """
     app = create_api(TITLE, DESCRIPTION, ROUTERS, house, close)
     app.state.keyring = keys.writings
     app.state.answer_keys = keys.surveys
     app.state.streams = streams.Streams(house.readings, stream_figures())
+    app.state.gate = gate
     app.state.reception = reception
     return app
 

@@ -67,6 +67,9 @@ class InteractionSettings(LetterKeySettings, FilesSettings, ApiSettings):
     trusted_proxies: list[str] = Field(
         default=[], description="Networks of the proxies whose X-Forwarded-For is believed."
     )
+    proof_of_work: bool = Field(
+        default=True, description="Whether what strangers send takes a proof of work."
+    )
 
 
 class InteractionWorkerSettings(ScannerSettings, FilesSettings, WorkerSettings):

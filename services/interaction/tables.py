@@ -1,5 +1,6 @@
 """Every table of the interaction database."""
 
+from services.interaction.admission import models as admission
 from services.interaction.citizens import models as citizens
 from services.interaction.database import Base
 from services.interaction.duty import models as duty
@@ -27,7 +28,7 @@ from services.interaction.participation.voices import models as voices
 from shared import idempotency, inbox, outbox
 from shared.db import Ground
 
-GROUND = (citizens, duty, group)
+GROUND = (admission, citizens, duty, group)
 MAILBOX = (
     answering,
     attachments,

@@ -4,6 +4,7 @@ from secrets import token_bytes
 
 from fastapi import FastAPI
 
+from services.interaction.admission import schedule as admission
 from services.interaction.citizens import schedule as citizens
 from services.interaction.duty import schedule as duty
 from services.interaction.duty.subscribers import subscriptions as on_rosters
@@ -15,6 +16,7 @@ from services.interaction.mailbox.clocks import schedule as clocks
 from services.interaction.mailbox.clocks.subscribers import subscriptions as counting
 from services.interaction.mailbox.clocks.telling.queries import on_watch
 from services.interaction.mailbox.evaluation import schedule as evaluation
+from services.interaction.mailbox.intake import schedule as intake
 from services.interaction.mailbox.privacy import schedule as privacy
 from services.interaction.participation.consultations import schedule as consultations
 from services.interaction.participation.consultations.subscribers import (
@@ -45,6 +47,8 @@ def tasks(sessions: Sessions, begin: BeginAs) -> list[Task]:
         *privacy.tasks(sessions, begin),
         *consultations.tasks(sessions, begin),
         *surveys.tasks(sessions, begin),
+        *admission.tasks(sessions),
+        *intake.tasks(sessions),
     ]
 
 

@@ -31,6 +31,39 @@ class LetterKind(StrEnum):
     CORRECTION = "correction"
 
 
+class LetterChannel(StrEnum):
+    """The way a letter came: by its writer's own hand, or entered by a clerk on their behalf."""
+
+    WEB = "web"
+    APP = "app"
+    PHONE = "phone"
+    POST = "post"
+    VISIT = "visit"
+
+
+class OwnChannel(StrEnum):
+    """The ways of a writer's own hand."""
+
+    WEB = "web"
+    APP = "app"
+
+
+class EnteredChannel(StrEnum):
+    """The ways that end with a clerk who enters the letter."""
+
+    PHONE = "phone"
+    POST = "post"
+    VISIT = "visit"
+
+
+class WriterIdentity(StrEnum):
+    """What a clerk knows of whom a letter is entered for: nothing is left out by oversight."""
+
+    NAMED = "named"
+    NO_CONTACT = "no_contact"
+    ANONYMOUS = "anonymous"
+
+
 class LetterState(StrEnum):
     """How far a letter is; refused, resolved and unresolved are three different ends."""
 
@@ -88,6 +121,8 @@ class LetterStep(StrEnum):
     RESOLVED = "resolved"
     CLOSED = "closed"
     REOPENED = "reopened"
+    CONSENTED = "consented"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
 
 
 class Satisfaction(StrEnum):
@@ -125,6 +160,8 @@ class Letter(BaseModel):
     site_code: str
     kind: LetterKind
     kind_label: str
+    channel: LetterChannel
+    channel_label: str
     state: LetterState
     state_label: str
     state_type: StateType
@@ -172,12 +209,22 @@ class LetterCounts(BaseModel):
 
 
 class LetterReceived(Event, type="interaction.letter.received", subject="letter_id"):
-    """A citizen's letter came in; from now on its answer clock runs."""
+    """A citizen's letter came in, or was found to be one; its answer clock runs from receipt."""
 
     letter_id: UUID
     number: str
     kind: LetterKind
+    channel: LetterChannel = LetterChannel.WEB
     site_code: str
     received_on: date
     due_on: date
     due_provisional: bool
+
+
+class LetterConsentChanged(Event, type="interaction.letter.consent_changed", subject="letter_id"):
+    """A writer gave or withdrew consent to publication, before anything was published."""
+
+    letter_id: UUID
+    number: str
+    site_code: str
+    may_publish: bool

@@ -11,6 +11,7 @@ from shared.contracts.letters import (
     ListedLetter,
     StateType,
     TimelineEntry,
+    WriterIdentity,
 )
 from shared.workdays import CountedDay
 
@@ -25,6 +26,7 @@ class LetterStatus(BaseModel):
     state: LetterState
     state_label: str
     state_type: StateType
+    may_publish: bool = Field(description="Whether its writer consents to publication.")
     received_on: date
     due_on: date
     due_provisional: bool
@@ -38,11 +40,19 @@ class LetterStatus(BaseModel):
     )
 
 
+class LetterEntry(BaseModel):
+    """How a letter came that a clerk entered on its writer's behalf."""
+
+    entered_by: str
+    entered_at: datetime
+    writer_identity: WriterIdentity
+
+
 class OpenedLetter(ListedLetter):
     """A letter unsealed for those with authority over it."""
 
     text: str
-    writer_name: str
+    writer_name: str | None = Field(description="None of an anonymous writer.")
     writer_phone: str | None
     writer_email: str | None
     due_explanation: list[CountedDay]
@@ -52,6 +62,9 @@ class OpenedLetter(ListedLetter):
     notes: int = Field(default=0, description="How many notes there are on it.")
     draft_saved_at: datetime | None = Field(
         default=None, description="When its unit saved a working draft, told to that unit alone."
+    )
+    entry: LetterEntry | None = Field(
+        default=None, description="Of a letter that a clerk entered; none of one written here."
     )
 
 

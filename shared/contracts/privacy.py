@@ -102,7 +102,7 @@ class HeldAccess(BaseModel):
     use_label: str
 
 
-class HeldLetter(BaseModel):
+class LetterRecord(BaseModel):
     """All that is held of one letter and its writer."""
 
     number: str

@@ -1,11 +1,12 @@
 """What a citizen sends."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from shared.contracts.attachments import Claim
-from shared.contracts.letters import LetterKind
+from shared.contracts.letters import EnteredChannel, LetterKind, OwnChannel, WriterIdentity
 from shared.contracts.text import Line, OrganizationCode, Prose, SiteCode, Strict
 
 LetterText = Annotated[Prose, Field(max_length=5_000)]
@@ -28,8 +29,8 @@ class Writer(Strict):
     email: EMail | None = None
 
 
-class NewLetter(Strict):
-    """A citizen's letter to a site's mailbox."""
+class LetterBody(Strict):
+    """What every letter to a site's mailbox says, whoever enters it."""
 
     site_code: SiteCode
     kind: LetterKind
@@ -38,10 +39,42 @@ class NewLetter(Strict):
     )
     title: Annotated[Line, Field(max_length=100)]
     text: LetterText
-    writer: Writer
     attachments: Annotated[list[Claim], Field(max_length=20)] = Field(
         default=[], description="Claims of the files uploaded for it, in their order."
     )
     may_publish: bool = Field(
         default=False, description="May a masked rendition be published once answered?"
     )
+
+
+class NewLetter(LetterBody):
+    """A citizen's letter to a site's mailbox."""
+
+    writer: Writer
+    channel: OwnChannel = OwnChannel.WEB
+
+
+class RepresentedWriter(Strict):
+    """Whom a clerk writes for; that they are anonymous or left no contact must be said."""
+
+    identity: WriterIdentity
+    name: Annotated[Line, Field(max_length=50)] | None = None
+    phone: Phone | None = None
+    email: EMail | None = None
+
+
+class LetterOnBehalf(LetterBody):
+    """A citizen's call, paper letter or visit, entered by a clerk."""
+
+    channel: EnteredChannel
+    reached_on: date | None = Field(
+        default=None,
+        description="The day it reached the office, from which its clock counts; today, if none.",
+    )
+    writer: RepresentedWriter
+
+
+class Consent(Strict):
+    """Whether a masked rendition may be published once answered."""
+
+    may_publish: bool

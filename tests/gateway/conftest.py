@@ -19,7 +19,9 @@ from gateway.app import Services, create_gateway
 from services.audit.app import create_audit
 from services.content.app import ContentKeys, create_content
 from services.content.staff.router.authorities import Authorities
+from services.interaction.admission.gate import gate
 from services.interaction.citizens.sealing import Keyring
+from shared.address import networks
 from shared.db import open_sessions
 from shared.files.adapters.storage import Files
 from tests.factories import content
@@ -30,6 +32,7 @@ from tests.support.interaction import interaction_over
 from tests.support.receptions import reception_over
 
 Ask = Callable[..., Awaitable[Any]]
+GATE = gate("l" * 40, networks(["127.0.0.0/8"]), asks_for_proof=False)
 UpstreamCalls = Callable[[], AbstractContextManager[list[str]]]
 
 
@@ -75,7 +78,9 @@ async def stage(database_urls: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
                 ContentKeys("k" * 40, "c" * 40, people.STATEMENT_KEYS),
                 nothing_to_close,
             ),
-            "interaction": interaction_over(houses["interaction"], Keyring("l" * 40), reception),
+            "interaction": interaction_over(
+                houses["interaction"], Keyring("l" * 40), reception, GATE
+            ),
             "audit": create_audit(houses["audit"], nothing_to_close),
         }
         clients = {

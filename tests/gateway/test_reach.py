@@ -40,6 +40,7 @@ REST_ONLY: Mapping[str, str] = {
     "GET /.well-known/statement-keys.json": SIGNED,
     "GET /v1/copies/{}/certificate": SIGNED,
     "GET /v1/recalls/{}/certificate": SIGNED,
+    "GET /v1/public/challenges/{}": SIGNED,
     "GET /v1/directives/{}/obligations.xlsx": FILE,
     "GET /v1/public/interviews/{}/transcript": "a stream; `transcript` tells the same entries",
     "GET /v1/letter-statement.xlsx": FILE,

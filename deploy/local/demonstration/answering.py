@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from deploy.local.demonstration.proving import prove
 from deploy.local.demonstration.publishing import PROBLEM
 from deploy.local.demonstration.tour import CITY, Tour
 
-SUBMIT = f"""mutation($input: NewLetterInput!) {{
-  submitLetter(input: $input) {{
+SUBMIT = f"""mutation($input: NewLetterInput!, $proof: String!) {{
+  submitLetter(input: $input, proof: $proof) {{
     __typename ... on LetterReceipt {{ number queryCode dueOn dueProvisional }} {PROBLEM} }} }}"""
 FOLLOW = """query($number: String!, $code: String!) {
   letter(number: $number, queryCode: $code) {
@@ -35,7 +36,8 @@ ANSWER = (
 
 async def walk(tour: Tour) -> None:
     """Write, dispatch, answer, review and publish one letter."""
-    receipt = await tour.citizen.do(SUBMIT, input=LETTER)
+    proof = await prove(tour.citizen.http, tour.addresses["interaction"], "letter")
+    receipt = await tour.citizen.do(SUBMIT, input=LETTER, proof=proof)
     number, code = receipt["number"], receipt["queryCode"]
     tour.known["letter"] = receipt
     status = await tour.citizen.ask(FOLLOW, number=number, code=code)

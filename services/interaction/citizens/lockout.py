@@ -9,10 +9,11 @@ from shared.problem import NotFound, TooManyRequests
 
 
 class Patience(Figures):
-    """How many wrong query codes a number bears, and for how long they count."""
+    """How many wrong query codes a number and a place bear, and for how long they count."""
 
     source: Source
     tries: int
+    place_tries: int
     minutes: int
 
 
@@ -29,16 +30,18 @@ class NoSuchLetter(NotFound):
 
 
 class TooManyWrongCodes(TooManyRequests):
-    """Too many wrong query codes were shown for this number."""
+    """Too many wrong query codes were shown for this number, or from this place."""
 
     def __init__(self, seconds: int) -> None:
         """Say how long to wait."""
-        super().__init__(f"查询码多次有误，请 {-(-seconds // 60)} 分钟后再试。")
+        minutes = -(-seconds // 60)
+        super().__init__(f"查询码多次有误，请 {minutes} 分钟后再试，或完成页面上的验证后继续。")
         self.seconds = seconds
+        self.headers = {"Retry-After": str(seconds)}
 
 
 class Tries(NamedTuple):
-    """How many wrong codes were shown for a number since a moment."""
+    """How many wrong codes were shown since a moment."""
 
     wrong: int
     since: datetime
@@ -49,9 +52,9 @@ def counts_since(limit: Patience, now: datetime) -> datetime:
     return now - timedelta(minutes=limit.minutes)
 
 
-def refuse_if_locked(tries: Tries | None, limit: Patience, now: datetime) -> None:
+def refuse_if_locked(tries: Tries | None, most: int, limit: Patience, now: datetime) -> None:
     """Refuse any code, right or wrong, while too many wrong ones count."""
-    if tries is None or tries.wrong < limit.tries:
+    if tries is None or tries.wrong < most:
         return
     left = tries.since - counts_since(limit, now)
     if left > timedelta():

@@ -21,5 +21,5 @@ async def forget_wrong_codes(sessions: Sessions, now: datetime) -> int:
     """Delete counts of wrong codes that no longer matter; return how many."""
     old = WrongCodes.since <= counts_since(patience(), now)
     async with sessions.begin() as session:
-        gone = await session.execute(delete(WrongCodes).where(old).returning(WrongCodes.number))
+        gone = await session.execute(delete(WrongCodes).where(old).returning(WrongCodes.against))
         return len(gone.all())

@@ -11,7 +11,7 @@ from shared.contracts.duty import DutyState, SwapState
 from shared.problem import Conflict, Fault, Forbidden
 
 
-class AlreadyAsked(Conflict):
+class SwapAlreadyAsked(Conflict):
     """The member was asked to take this day and has not answered."""
 
     advice = "已就此日向对方提出调班，请等待对方答复。"

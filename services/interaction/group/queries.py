@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ScalarSelect, Select, select
+from sqlalchemy import ScalarSelect, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.interaction.group.models import HolidayNotice, Organization, Site
 from shared.auth import Actor, Permission, upward
 from shared.authority import reached
+from shared.db import table_of
 from shared.workdays import Calendar, Notice
+
+SITES = table_of(Site).c
+SPONSOR = select(SITES.sponsoring).where(SITES.code == bindparam("site_code"))
 
 
 async def organization(session: AsyncSession, code: str) -> Organization | None:
@@ -29,6 +33,11 @@ def path_of(code: str) -> ScalarSelect[str]:
 async def site(session: AsyncSession, code: str) -> Site | None:
     """Return the site with this code, if it has been told of."""
     return await session.scalar(select(Site).where(Site.code == code))
+
+
+async def sponsor(session: AsyncSession, site_code: str) -> str | None:
+    """Return the path of the organization that sponsors a site, if it has been told of."""
+    return await session.scalar(SPONSOR, {"site_code": site_code})
 
 
 async def governing(session: AsyncSession, path: str) -> Sequence[str]:

@@ -33,6 +33,14 @@ def test_the_api_holds_the_letter_key_and_the_worker_does_not() -> None:
     assert not hasattr(worker.create().state, "keyring")
 
 
+def test_the_api_asks_strangers_for_a_proof_unless_it_is_told_not_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert app.create().state.gate.asks_for_proof
+    monkeypatch.setenv("ZHENGBU_INTERACTION_PROOF_OF_WORK", "false")
+    assert not app.create().state.gate.asks_for_proof
+
+
 def test_the_worker_listens_to_the_registry() -> None:
     for wanted in (
         "content.organization.registered",

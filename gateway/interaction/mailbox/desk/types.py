@@ -5,6 +5,9 @@ import strawberry
 from gateway.interaction.mailbox.answering.types import GivenAnswer
 from shared.contracts import opened_letters
 
+for plain in (opened_letters.LetterEntry,):
+    strawberry.pydantic.type(plain, description=plain.__doc__)
+
 
 @strawberry.pydantic.type(description=opened_letters.OpenedLetter.__doc__)
 class OpenedLetter(opened_letters.OpenedLetter):

@@ -1,8 +1,12 @@
-"""What a writer is given, as GraphQL types."""
+"""What writers are given and clerks see of what is held, as GraphQL types."""
 
 import strawberry
 
-from shared.contracts import letters
+from shared.contracts import held_letters, letters
 
-for plain in (letters.LetterReceipt,):
+for plain in (
+    letters.LetterReceipt,
+    held_letters.HoldingReason,
+    held_letters.HeldLetter,
+):
     strawberry.pydantic.type(plain, description=plain.__doc__)

@@ -10,6 +10,7 @@ from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
 from gateway.interaction.mailbox.letters import types as _types
 from shared.contracts.letters import (
+    LetterChannel,
     LetterCounts,
     LetterKind,
     LetterState,
@@ -30,6 +31,7 @@ class LetterFilterInput:
     state_type: StateType | None = None
     kind: LetterKind | None = None
     urgency: Urgency | None = None
+    channel: LetterChannel | None = None
     site_code: SiteCode | None = None
     organization: OrganizationCode | None = None
     number: str | None = None

@@ -12,8 +12,8 @@ from shared.contracts.privacy import (
     ErasureReason,
     ErasureRequest,
     ErasureState,
-    HeldLetter,
     LetterAccess,
+    LetterRecord,
 )
 
 
@@ -23,11 +23,11 @@ class PrivacyClient:
 
     upstream: Upstream
 
-    async def own_letter_export(self, number: str, query_code: str) -> HeldLetter:
+    async def own_letter_export(self, number: str, query_code: str) -> LetterRecord:
         """Return all that is held of a letter to whoever has its query code."""
         path = f"/v1/public/letters/{segment(number)}/export"
         return await self.upstream.showing({"X-Query-Code": segment(query_code)}).get(
-            HeldLetter, path
+            LetterRecord, path
         )
 
     async def ask_to_erase_own_letter(
@@ -65,11 +65,11 @@ class PrivacyClient:
 
     async def export_of_writer(
         self, contact: Contact, first: int, after: str | None
-    ) -> Page[HeldLetter]:
+    ) -> Page[LetterRecord]:
         """Return a page of all that is held of whoever has this contact."""
         asked = {"first": first, "after": after}
         return await self.upstream.post(
-            Page[HeldLetter], "/v1/writers/export", contact, asked=asked
+            Page[LetterRecord], "/v1/writers/export", contact, asked=asked
         )
 
     async def ask_to_erase_letter(self, letter_id: UUID, asked: ErasureReason) -> ErasureRequest:

@@ -14,8 +14,8 @@ from shared.contracts.privacy import (
     Contact,
     ErasureRequest,
     ErasureState,
-    HeldLetter,
     LetterAccess,
+    LetterRecord,
 )
 
 # Their contracts become GraphQL types when they are imported.
@@ -31,7 +31,7 @@ class PrivacyQuery:
     @strawberry.field(description="All that is held of one's own letter, by its code.")
     async def own_letter_export(
         self, info: Info, number: str, query_code: str
-    ) -> HeldLetter | None:
+    ) -> LetterRecord | None:
         """Return all that is held of a letter to whoever has its query code."""
         return await find(info.context.interaction.own_letter_export(number, query_code))
 
@@ -70,7 +70,7 @@ class PrivacyQuery:
     )
     async def export_of_writer(
         self, info: Info, contact: Contact, first: First = 20, after: After = None
-    ) -> Connection[HeldLetter]:
+    ) -> Connection[LetterRecord]:
         """Return a page of all that is held of a writer."""
         page = await info.context.interaction.export_of_writer(contact, first, after)
         return connect(page, after)

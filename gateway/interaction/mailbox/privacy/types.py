@@ -9,6 +9,6 @@ for plain in (
     privacy.ErasureRequest,
     privacy.HeldAnswer,
     privacy.HeldAccess,
-    privacy.HeldLetter,
+    privacy.LetterRecord,
 ):
     strawberry.pydantic.type(plain, description=plain.__doc__)

@@ -14,9 +14,9 @@ from services.content.staff.commands import standing
 from services.content.staff.commands.logging_in import Place
 from services.content.staff.credentials import SLOW, Passwords
 from services.content.staff.tokens import public_keys
-from shared.address import Network, address_digest, client_address
+from shared.address import Network, address_digest
 from shared.keys import Keys
-from shared.requests import Begin, BeginAct, RequestUnitOfWork
+from shared.requests import Begin, BeginAct, RequestUnitOfWork, address_of
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,7 @@ WithAuthorities = Annotated[Authorities, Depends(authorities)]
 
 async def place(request: Request, holds: WithAuthorities) -> Place:
     """Return where a request comes from, in no form that anybody can read back."""
-    peer = request.client.host if request.client else None
-    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
-    address = client_address(peer, forwarded, holds.trusted_proxies)
+    address = address_of(request, holds.trusted_proxies)
     device = "".join(filter(str.isprintable, request.headers.get("user-agent", "")))
     return Place(address_digest(holds.address_key(), address), device)
 

@@ -11,9 +11,9 @@ from services.interaction.duty.commands import holding, watching
 from services.interaction.duty.models import Duty, Swap
 from services.interaction.duty.queries import reaching, registers
 from services.interaction.duty.swapping import (
-    AlreadyAsked,
     Day,
     NotYourSwap,
+    SwapAlreadyAsked,
     check_asked,
     check_swappable,
     faults,
@@ -151,7 +151,7 @@ async def _refuse_second(uow: UnitOfWork, swap: Swap) -> None:
         Swap.state == SwapState.ASKED,
     )
     if await uow.session.scalar(question) is not None:
-        raise AlreadyAsked
+        raise SwapAlreadyAsked
 
 
 async def _settled_by(uow: UnitOfWork, swap_id: UUID, side: Any, version: int) -> Swap:

@@ -8,6 +8,7 @@ from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering.queries.beside import beside
 from services.interaction.mailbox.answering.queries.given import given
 from services.interaction.mailbox.answering.queries.submitted import seen
+from services.interaction.mailbox.intake import queries as intake
 from services.interaction.mailbox.letters import models as kept
 from services.interaction.mailbox.letters import queries as letters
 from shared.auth import Actor
@@ -35,4 +36,5 @@ async def opened(
         answers=await given(session, letter.id, key),
         notes=notes,
         draft_saved_at=draft_saved_at,
+        entry=await intake.entry(session, letter),
     )

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering.queries.given import given
 from services.interaction.mailbox.letters import queries as letters
+from services.interaction.mailbox.letters.handling import STATES, TYPES, as_told
 from services.interaction.mailbox.screening import queries as screening
 from shared.contracts.opened_letters import LetterStatus
 
@@ -13,6 +14,7 @@ async def status(session: AsyncSession, number: str, keyring: Keyring) -> Letter
     """Return the letter as its writer may follow it: never a draft, only what was approved."""
     letter = await letters.numbered(session, number)
     key = letters.key_of(letter, keyring)
+    state = as_told(letter.state)
     answers = await given(session, letter.id, key)
     latest = answers[-1] if answers else None
     timeline = await letters.timeline(session, letter.id, key)
@@ -24,9 +26,10 @@ async def status(session: AsyncSession, number: str, keyring: Keyring) -> Letter
         site_code=letter.site_code,
         kind=letter.kind,
         kind_label=letter.kind_label,
-        state=letter.state,
-        state_label=letter.state_label,
-        state_type=letter.state_type,
+        state=state,
+        state_label=STATES[state],
+        state_type=TYPES[state],
+        may_publish=letter.may_publish,
         received_on=letter.received_on,
         due_on=letter.due_on,
         due_provisional=letter.due_provisional,

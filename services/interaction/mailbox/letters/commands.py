@@ -1,5 +1,6 @@
 """Recognizing a letter's writer, and noting who of the staff saw what was written."""
 
+from services.interaction.admission.gate import Stranger
 from services.interaction.citizens import commands as citizens
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.letters import queries
@@ -9,10 +10,12 @@ from shared.contracts.privacy import LetterOpened, LetterUse
 from shared.uow import UnitOfWork
 
 
-async def opens(uow: UnitOfWork, number: str, code: str, keyring: Keyring) -> bool:
+async def opens(
+    uow: UnitOfWork, number: str, code: str, keyring: Keyring, stranger: Stranger | None = None
+) -> bool:
     """Say whether `code` opens the letter with this number; see `recognize`."""
     kept = await queries.code(uow.session, number)
-    return await citizens.recognize(uow, number, code, kept, keyring)
+    return await citizens.recognize(uow, number, code, kept, keyring, stranger)
 
 
 def note_access(uow: UnitOfWork, letter: Letter | Known, use: LetterUse) -> None:

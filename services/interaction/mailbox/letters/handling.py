@@ -2,7 +2,14 @@
 
 from enum import StrEnum
 
-from shared.contracts.letters import LetterKind, LetterState, LetterStep, StateType, Urgency
+from shared.contracts.letters import (
+    LetterChannel,
+    LetterKind,
+    LetterState,
+    LetterStep,
+    StateType,
+    Urgency,
+)
 from shared.problem import Conflict
 
 
@@ -72,6 +79,13 @@ KINDS = {
     LetterKind.PRAISE: "表扬",
     LetterKind.CORRECTION: "纠错",
 }
+CHANNELS = {
+    LetterChannel.WEB: "网站",
+    LetterChannel.APP: "手机应用",
+    LetterChannel.PHONE: "电话",
+    LetterChannel.POST: "信函",
+    LetterChannel.VISIT: "来访",
+}
 STATES = {
     LetterState.HELD: "待核查",
     LetterState.RECEIVED: "待受理",
@@ -123,7 +137,14 @@ STEPS = {
     LetterStep.RESOLVED: "办结",
     LetterStep.CLOSED: "终结（未解决）",
     LetterStep.REOPENED: "重新办理",
+    LetterStep.CONSENTED: "来信人同意公开",
+    LetterStep.CONSENT_WITHDRAWN: "来信人不再同意公开",
 }
+
+
+def as_told(state: LetterState) -> LetterState:
+    """Return the state its writer is told: that a letter is held is between clerks."""
+    return LetterState.RECEIVED if state is LetterState.HELD else state
 
 
 class WrongState(Conflict):

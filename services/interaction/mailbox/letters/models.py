@@ -12,6 +12,7 @@ from services.interaction.database import Base, UnderKey
 from services.interaction.mailbox.letters.access import USES
 from services.interaction.mailbox.letters.handling import (
     AWAITED,
+    CHANNELS,
     KINDS,
     STATES,
     STEPS,
@@ -19,6 +20,7 @@ from services.interaction.mailbox.letters.handling import (
     URGENCIES,
 )
 from shared.contracts.letters import (
+    LetterChannel,
     LetterKind,
     LetterState,
     LetterStep,
@@ -65,6 +67,9 @@ class Letter(Base):
     site_code: Mapped[str]
     sponsoring: Mapped[str]
     kind: Mapped[LetterKind] = mapped_column(word(LetterKind))
+    channel: Mapped[LetterChannel] = mapped_column(
+        word(LetterChannel), default=LetterChannel.WEB, server_default="web"
+    )
     state: Mapped[LetterState] = mapped_column(word(LetterState))
     may_publish: Mapped[bool]
     addressee: Mapped[str | None]
@@ -139,6 +144,11 @@ class Letter(Base):
     def kind_label(self) -> str:
         """The kind in Chinese."""
         return KINDS[self.kind]
+
+    @property
+    def channel_label(self) -> str:
+        """The channel in Chinese."""
+        return CHANNELS[self.channel]
 
     @property
     def state_label(self) -> str:

@@ -48,11 +48,15 @@ OVERDUE = "overdue"
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Select the letters an actor may know of: of its sites, or with its units now.
 
-    A unit asked to help knows of the letter while another is at work on it.
+    A unit asked to help knows of the letter while another is at work on it. Of held ones only
+    those know who may clear them.
     """
     return or_(
         reached(actor, Permission.DISPATCH, Letter.sponsoring),
-        reached(actor, Permission.REVIEW_ANSWER, Letter.sponsoring),
+        and_(
+            reached(actor, Permission.REVIEW_ANSWER, Letter.sponsoring),
+            Letter.state != contracts.LetterState.HELD,
+        ),
         reached(actor, Permission.ANSWER, Letter.organization),
         reached(actor, Permission.REVIEW_ANSWER, Letter.organization),
         and_(
@@ -121,10 +125,14 @@ async def letters(
     today: date,
     asked: Asked,
 ) -> Page[contracts.ListedLetter]:
-    """Return one page of the letters an actor may know of, the latest first."""
+    """Return one page of the letters an actor may know of, the latest first.
+
+    Those that are held have a list of their own.
+    """
     question = (
         select(Letter)
-        .where(visible_to(actor), *_of(wanted, today))
+        .where(visible_to(actor), Letter.state != contracts.LetterState.HELD)
+        .where(*_of(wanted, today))
         .options(joinedload(Letter.content))
     )
     return listed(await LETTERS.turn(session, question, asked), keyring)
@@ -148,7 +156,10 @@ async def counts(session: AsyncSession, actor: Actor, today: date) -> contracts.
     kinds[OVERDUE] = _overdue(today)
     bounded = [
         select(literal(kind).label("kind"), func.count().label("letters")).select_from(
-            select(Letter.id).where(visible_to(actor), met).limit(COUNTED).subquery()
+            select(Letter.id)
+            .where(visible_to(actor), Letter.state != contracts.LetterState.HELD, met)
+            .limit(COUNTED)
+            .subquery()
         )
         for kind, met in kinds.items()
     ]
@@ -211,6 +222,7 @@ def _of(wanted: LetterFilter, today: date) -> Iterator[ColumnElement[bool]]:
         (Letter.state, wanted.state),
         (Letter.kind, wanted.kind),
         (Letter.urgency, wanted.urgency),
+        (Letter.channel, wanted.channel),
         (Letter.site_code, wanted.site_code),
         (Letter.lead_id, wanted.lead_id),
     ):

@@ -27,7 +27,7 @@ async def list_letters(
     wanted: Filters,
     house: InHouse,
 ) -> Page[ListedLetter]:
-    """Return the letters within the actor's authority, the latest first."""
+    """Return the letters within the actor's authority, the latest first; held ones are apart."""
     today = business_date(house.clock())
     return await queries.letters(session, actor, keyring, wanted, today, page)
 

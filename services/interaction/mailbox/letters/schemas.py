@@ -6,7 +6,14 @@ from uuid import UUID
 
 from fastapi import Query
 
-from shared.contracts.letters import LetterKind, LetterNumber, LetterState, StateType, Urgency
+from shared.contracts.letters import (
+    LetterChannel,
+    LetterKind,
+    LetterNumber,
+    LetterState,
+    StateType,
+    Urgency,
+)
 from shared.contracts.text import OrganizationCode, SiteCode
 
 
@@ -18,6 +25,7 @@ class LetterFilter:
     state_type: StateType | None = None
     kind: LetterKind | None = None
     urgency: Urgency | None = None
+    channel: LetterChannel | None = None
     site_code: Annotated[SiteCode | None, Query()] = None
     organization: Annotated[
         OrganizationCode | None, Query(description="The unit in charge, and none below it.")

@@ -10,6 +10,6 @@ class Writing(BaseModel):
 
     title: str
     text: str
-    name: str
+    name: str | None
     phone: str | None
     email: str | None

@@ -24,7 +24,7 @@ PRIVATE = {
 """What only ever belongs to somebody; an office's own line and address may be told."""
 
 
-class OwnEntry(Forbidden):
+class OwnLibraryEntry(Forbidden):
     """Whoever wrote an edition cannot review it."""
 
     advice = "口径的撰写人不能审核自己的口径。"
@@ -72,6 +72,6 @@ def faults(text: str) -> Iterator[Fault]:
 def decide(*, author: str, reviewer: str, verdict: Verdict, reason: str | None) -> None:
     """Refuse a decision that is not the reviewer's to take, or lacks its reason."""
     if author == reviewer:
-        raise OwnEntry
+        raise OwnLibraryEntry
     if verdict is Verdict.RETURN and not reason:
         raise Invalid([Fault("/reason", "missing", "退回口径应说明理由。")])

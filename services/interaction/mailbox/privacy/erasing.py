@@ -18,7 +18,7 @@ class StillOpen(Conflict):
     advice = "来信尚在办理，办结后方可申请删除。"
 
 
-class AlreadyAsked(Conflict):
+class ErasureAlreadyAsked(Conflict):
     """A request to erase this letter is waiting to be decided."""
 
     advice = "此信的删除申请正在审批，请勿重复申请。"

@@ -27,8 +27,8 @@ from shared.contracts.privacy import (
     ErasureState,
     HeldAccess,
     HeldAnswer,
-    HeldLetter,
     LetterAccess,
+    LetterRecord,
 )
 from shared.pagination import Asked, Listing
 from shared.problem import NotFound
@@ -86,7 +86,7 @@ async def with_content(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[L
 
 async def held(
     session: AsyncSession, found: Sequence[Letter], keyring: Keyring
-) -> list[HeldLetter]:
+) -> list[LetterRecord]:
     """Return all that is held of these letters, in four queries however many they are."""
     ids = [letter.id for letter in found]
     given = _each(await answers.replies(session, ids))
@@ -122,9 +122,9 @@ def _held(
     steps: Sequence[Step],
     seen: Sequence[Access],
     files: Sequence[Attachment],
-) -> HeldLetter:
+) -> LetterRecord:
     wrote = letters.writing(letter, key)
-    return HeldLetter(
+    return LetterRecord(
         number=letter.number,
         site_code=letter.site_code,
         kind=letter.kind,

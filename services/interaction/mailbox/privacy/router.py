@@ -17,8 +17,8 @@ from shared.contracts.privacy import (
     ErasureReason,
     ErasureRequest,
     ErasureState,
-    HeldLetter,
     LetterAccess,
+    LetterRecord,
 )
 from shared.http import render
 from shared.requests import (
@@ -56,10 +56,10 @@ async def ask_to_erase_own_letter(
     return answer
 
 
-@router.get("/public/letters/{number}/export", response_model=HeldLetter)
+@router.get("/public/letters/{number}/export", response_model=LetterRecord)
 async def export_own_letter(
     number: LetterNumber, query_code: QueryCode, begin: BeginAsAnyone, keyring: Keys
-) -> HeldLetter | Response:
+) -> LetterRecord | Response:
     """Return all that is held of one's own letter, and when staff saw it."""
     try:
         async with begin() as uow:
@@ -119,7 +119,7 @@ async def find_letters_by_contact(
 @router.post("/writers/export")
 async def export_writer(
     contact: Contact, begin: BeginStep, page: WhichPage, keyring: Keys
-) -> Page[HeldLetter]:
+) -> Page[LetterRecord]:
     """Return all that is held of a writer at the sites one administers; it is noted."""
     async with begin() as uow:
         return await holding.export_of_writer(uow, contact, keyring, page)

@@ -13,7 +13,7 @@ class AskedAlready(Conflict):
     advice = "已请该单位协办，尚未收到意见。"
 
 
-class NotAsked(Conflict):
+class NotAskedToHelp(Conflict):
     """The unit gave its opinion already, or is asked no more."""
 
     advice = "该协办事项已反馈意见或已撤回。"

@@ -57,7 +57,7 @@ DECISIONS = {
 }
 
 
-class WrongState(Conflict):
+class OutOfSequence(Conflict):
     """The consultation's state does not allow this act."""
 
     advice = "征集活动目前的状态不允许此操作。"
@@ -88,11 +88,11 @@ class OpinionsUnsettled(Unprocessable):
 
 
 def advance(state: ConsultationState, act: Act) -> ConsultationState:
-    """Return the state `act` leads to, or raise `WrongState`."""
+    """Return the state `act` leads to, or raise `OutOfSequence`."""
     try:
         return TRANSITIONS[state, act]
     except KeyError:
-        raise WrongState(state=state) from None
+        raise OutOfSequence(state=state) from None
 
 
 def another(author: str | None, actor: str) -> None:

@@ -48,7 +48,7 @@ STATES = {
 }
 
 
-class OutOfTurn(Conflict):
+class SurveyOutOfTurn(Conflict):
     """The survey's state does not allow this act."""
 
     advice = "调查目前的状态不允许此操作。"
@@ -95,7 +95,7 @@ def advance(state: SurveyState, act: Act) -> SurveyState:
     try:
         return TRANSITIONS[state, act]
     except KeyError:
-        raise OutOfTurn(state=state) from None
+        raise SurveyOutOfTurn(state=state) from None
 
 
 def decide(

@@ -13,6 +13,7 @@ async def test_wrong_codes_are_forgotten_once_they_no_longer_count(
     clock.pass_by(minutes=10)
     await mailbox.follow("3404", "AAAA")
     clock.pass_by(minutes=6)
-    assert await schedule.forget_wrong_codes(sessions, clock.now) == 1
+    assert await schedule.forget_wrong_codes(sessions, clock.now) == 2  # the number and the place
     async with sessions() as session:
-        assert (await session.scalars(select(WrongCodes.number))).all() == ["3404"]
+        kept = (await session.scalars(select(WrongCodes.against))).all()
+    assert kept == ["3404"]

@@ -123,7 +123,7 @@ async def test_the_same_member_is_asked_once_for_a_day(desk: Desk) -> None:
     swap = await asked(desk)
     mine = await desk.duty(swap["on"])
     again = await desk.act(WANG, mine, "swaps", {"member_id": (await desk.member(LI))["id"]})
-    assert again.json()["type"] == "/problems/already-asked"
+    assert again.json()["type"] == "/problems/swap-already-asked"
 
 
 async def test_a_day_that_changed_hands_overtakes_what_was_asked_for_it(desk: Desk) -> None:

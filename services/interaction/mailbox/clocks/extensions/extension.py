@@ -30,7 +30,7 @@ class TooLateToExtend(Conflict):
     advice = "答复期限已过，不能再延期。"
 
 
-class AlreadyAsked(Conflict):
+class ExtensionAlreadyAsked(Conflict):
     """An extension of this letter waits for a decision."""
 
     advice = "该来信已有待审批的延期申请。"
@@ -59,7 +59,7 @@ def may_ask(terms: Extension, due_on: date, today: date, *, waiting: int, grante
     if today > due_on:
         raise TooLateToExtend(due_on=due_on.isoformat())
     if waiting:
-        raise AlreadyAsked
+        raise ExtensionAlreadyAsked
     if granted >= terms.times:
         raise NoMoreExtensions(times=terms.times)
 

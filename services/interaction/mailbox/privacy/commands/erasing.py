@@ -13,7 +13,12 @@ from services.interaction.mailbox.letters import queries as letters
 from services.interaction.mailbox.letters.access import Erased
 from services.interaction.mailbox.letters.models import Letter, SealedContent, Step, WriterMark
 from services.interaction.mailbox.privacy import queries
-from services.interaction.mailbox.privacy.erasing import WRITER, AlreadyAsked, decide, may_ask
+from services.interaction.mailbox.privacy.erasing import (
+    WRITER,
+    ErasureAlreadyAsked,
+    decide,
+    may_ask,
+)
 from services.interaction.mailbox.privacy.models import Erasure
 from services.interaction.mailbox.publication import commands as publication
 from shared.auth import Permission
@@ -131,7 +136,7 @@ async def _ask(
         Erasure.letter_id == letter.id, Erasure.state == ErasureState.ASKED
     )
     if await uow.session.scalar(waiting) is not None:
-        raise AlreadyAsked
+        raise ErasureAlreadyAsked
     key = letters.key_of(letter, keyring)
     erasure = Erasure(
         letter_id=letter.id,

@@ -10,14 +10,14 @@ from shared.auth import Permission
 from shared.authority import reached
 from shared.contracts.letters import ListedLetter
 from shared.contracts.page import Page
-from shared.contracts.privacy import Contact, HeldLetter, LetterUse
+from shared.contracts.privacy import Contact, LetterRecord, LetterUse
 from shared.pagination import Asked
 from shared.uow import UnitOfWork
 
 
 async def export_own(
     uow: UnitOfWork, number: str, code: str, keyring: Keyring
-) -> HeldLetter | None:
+) -> LetterRecord | None:
     """Return all that is held of one's own letter; a wrong code counts, and gives nothing."""
     number = as_issued(number)
     if not await letters.opens(uow, number, code, keyring):
@@ -40,7 +40,7 @@ async def find_by_contact(
 
 async def export_of_writer(
     uow: UnitOfWork, contact: Contact, keyring: Keyring, asked: Asked
-) -> Page[HeldLetter]:
+) -> Page[LetterRecord]:
     """Return one page of all that is held of a writer at the sites one administers."""
     administered = reached(uow.actor, Permission.ADMINISTER, Letter.sponsoring)
     question = queries.by_contact(administered, contact, keyring)

@@ -217,7 +217,7 @@ async def _locked(
     asked = await uow.session.get_one(CoHandling, co_handling_id)
     expect(version, asked.version)
     if asked.given_at or asked.withdrawn_at:
-        raise co_handling.NotAsked
+        raise co_handling.NotAskedToHelp
     return letter, asked
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, select, update
 from services.interaction.participation.consultations import queries
 from services.interaction.participation.consultations.conduct import (
     Act,
-    WrongState,
+    OutOfSequence,
     advance,
     another,
     check_settled,
@@ -116,7 +116,7 @@ async def publish_report(uow: UnitOfWork, consultation_id: UUID, *, version: int
     expect(version, to.version)
     state = advance(to.state, Act.PUBLISH)
     if to.drafted_report is None or to.report_due_on is None:
-        raise WrongState(state=to.state)
+        raise OutOfSequence(state=to.state)
     another(to.report_by, uow.actor.id)
     check_settled(*await queries.unsettled(uow.session, to.id))
     to.state = state

@@ -5,7 +5,7 @@ from uuid import UUID
 from services.interaction.citizens.query_code import RANDOM_BYTES, query_code
 from services.interaction.participation.surveys.commands.drafting import lock
 from services.interaction.participation.surveys.models import PassMark
-from services.interaction.participation.surveys.progress import Act, OutOfTurn, advance
+from services.interaction.participation.surveys.progress import Act, SurveyOutOfTurn, advance
 from services.interaction.participation.surveys.sealing import AnswerKeys
 from shared.auth import Permission
 from shared.contracts.surveys import InvitationsIssued, SurveyPass
@@ -21,7 +21,7 @@ async def invite(
     uow.actor.require(Permission.DISPATCH, survey.sponsoring, site_code=survey.site_code)
     advance(survey.state, Act.INVITE)
     if survey.answered_with is not SurveyPass.CODE:
-        raise OutOfTurn("本次调查不使用邀请码。")
+        raise SurveyOutOfTurn("本次调查不使用邀请码。")
     codes = [query_code(chance(RANDOM_BYTES)) for _ in range(count)]
     marks = (keys.code_mark(survey.id, code) for code in codes)
     uow.session.add_all(PassMark(survey_id=survey.id, mark=mark, used=False) for mark in marks)

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from services.interaction.admission.gate import Place
 from services.interaction.citizens.number import numbered
 from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.mailbox.intake import commands
@@ -17,6 +18,8 @@ from shared.uow import BeginAs
 from tests.services.interaction.conftest import DISPATCHER, LETTER, SITE, Clock, Mailbox
 from tests.support.queries import CountQueries
 
+NEAR = Place(b"near")
+
 
 def no_chance(length: int) -> bytes:
     return bytes(length)
@@ -26,7 +29,7 @@ async def test_receiving_announces_it_and_tells_the_code_to_the_writer_alone(
     begin: BeginAs, mailbox: Mailbox, keyring: Keyring
 ) -> None:
     async with begin(ANYONE, "r") as uow:
-        receipt = await commands.receive(uow, NewLetter(**LETTER), keyring, no_chance)
+        receipt = await commands.receive(uow, NewLetter(**LETTER), keyring, no_chance, NEAR)
     letter = await mailbox.row(receipt.number)
     assert await mailbox.announced() == [
         (
@@ -35,6 +38,7 @@ async def test_receiving_announces_it_and_tells_the_code_to_the_writer_alone(
                 "letter_id": str(letter.id),
                 "number": "3403000006-20260302-0001-17",
                 "kind": "complaint",
+                "channel": "web",
                 "site_code": SITE,
                 "received_on": "2026-03-02",
                 "due_on": "2026-03-23",
@@ -52,7 +56,7 @@ async def test_a_refused_letter_leaves_nothing(
     new = NewLetter(**LETTER | {"site_code": "9999999999"})
     with pytest.raises(Invalid):
         async with begin(ANYONE, "r") as uow:
-            await commands.receive(uow, new, keyring, no_chance)
+            await commands.receive(uow, new, keyring, no_chance, NEAR)
     async with sessions() as session:
         assert (await session.scalars(select(Letter))).all() == []
     assert await mailbox.announced() == []

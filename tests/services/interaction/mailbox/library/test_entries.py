@@ -31,7 +31,7 @@ async def test_its_author_cannot_review_it(library: Library) -> None:
     both = people.person(Permission.ANSWER, Permission.REVIEW_ANSWER, at=ROADS, name="both")
     entry = await library.written(both)
     refused = await library.review(entry, actor=both)
-    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/own-entry")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/own-library-entry")
 
 
 async def test_a_review_is_of_the_edition_that_was_read(library: Library) -> None:

@@ -98,7 +98,7 @@ async def test_who_asked_does_not_decide_and_nobody_asks_twice(mailbox: Mailbox)
     path = f"/v1/letters/{letter.id}/erasure"
     request = (await mailbox.post(both, path, ASKING)).json()
     again = await mailbox.post(DISPATCHER, path, ASKING)
-    assert again.json()["type"] == "/problems/already-asked"
+    assert again.json()["type"] == "/problems/erasure-already-asked"
     decision = f"/v1/letter-erasures/{request['id']}/decision"
     own = await mailbox.post(both, decision, {"erase": True}, request["version"])
     assert own.json()["type"] == "/problems/own-request"

@@ -137,7 +137,7 @@ async def test_an_opinion_is_given_once_and_for_the_version_read(mailbox: Mailbo
     headed = people.person(*Permission, at="340000.340300", name="all")
     for act, body in (("opinion", {"text": "另一意见"}), ("withdrawal", {})):
         again = await say(mailbox, headed, given.json(), act, **body)
-        assert again.json()["type"] == "/problems/not-asked"
+        assert again.json()["type"] == "/problems/not-asked-to-help"
     assert (await seen(mailbox, CLERK, number))[0]["opinion"] == OPINION
 
 

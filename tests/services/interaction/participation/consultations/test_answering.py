@@ -61,7 +61,7 @@ async def test_without_a_report_it_stays_as_it_is_and_nobody_publishes_their_own
 ) -> None:
     held = await hall.opened()
     await hall.end()
-    assert (await hall.publish(held)).json()["type"] == "/problems/wrong-state"
+    assert (await hall.publish(held)).json()["type"] == "/problems/out-of-sequence"
     now = await hall.read(held)
     path = f"/consultations/{held['id']}/report"
     new = {"summary": "没有收到意见。"}
@@ -70,14 +70,14 @@ async def test_without_a_report_it_stays_as_it_is_and_nobody_publishes_their_own
     assert (await hall.publish(held, EDITOR)).status_code == 403
     assert (await hall.public(held))["report"] is None, "written is not published"
     assert (await hall.publish(held)).status_code == 200
-    assert (await hall.publish(held)).json()["type"] == "/problems/wrong-state"
+    assert (await hall.publish(held)).json()["type"] == "/problems/out-of-sequence"
 
 
 async def test_a_report_is_written_only_once_it_has_ended(hall: Hall) -> None:
     held = await hall.opened()
     path = f"/consultations/{held['id']}/report"
     early = await hall.send(EDITOR, "PUT", path, {"summary": "早"}, version=held["version"])
-    assert early.json()["type"] == "/problems/wrong-state"
+    assert early.json()["type"] == "/problems/out-of-sequence"
 
 
 async def test_opinions_leave_the_answer_they_had_and_an_empty_one_is_gone(hall: Hall) -> None:

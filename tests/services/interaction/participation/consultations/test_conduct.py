@@ -8,8 +8,8 @@ from services.interaction.participation.consultations.conduct import (
     Act,
     NotTakingOpinions,
     OpinionsUnsettled,
+    OutOfSequence,
     OwnConsultation,
-    WrongState,
     advance,
     another,
     check_settled,
@@ -46,7 +46,7 @@ def test_what_is_not_in_the_table_is_refused(state: ConsultationState, act: Act)
     if (state, act) in TRANSITIONS:
         assert advance(state, act) is TRANSITIONS[state, act]
         return
-    with pytest.raises(WrongState):
+    with pytest.raises(OutOfSequence):
         advance(state, act)
 
 

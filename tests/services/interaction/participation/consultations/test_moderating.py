@@ -72,7 +72,7 @@ async def test_nothing_is_moderated_after_the_report(hall: Hall) -> None:
     late = await hall.send(
         CLERK, "POST", path, {"act": "decline", "reason": "晚了"}, version=opinion["version"] + 1
     )
-    assert late.json()["type"] == "/problems/wrong-state"
+    assert late.json()["type"] == "/problems/out-of-sequence"
 
 
 async def test_pages_cost_as_many_queries_however_many_opinions_there_are(

@@ -102,7 +102,7 @@ async def test_once_open_its_text_stays_and_it_opens_once(hall: Hall) -> None:
     changed = await hall.send(EDITOR, "PUT", path, text, version=held["version"])
     again = await hall.send(LEADER, "POST", f"{path}/opening", version=held["version"])
     for refused in (changed, again):
-        assert refused.json()["type"] == "/problems/wrong-state"
+        assert refused.json()["type"] == "/problems/out-of-sequence"
 
 
 async def test_only_editors_of_the_site_prepare_and_only_leaders_open(hall: Hall) -> None:

@@ -7,9 +7,9 @@ from services.interaction.participation.surveys.progress import (
     Act,
     AnswersComing,
     FrozenSurvey,
-    OutOfTurn,
     OwnSurvey,
     SurveyChanged,
+    SurveyOutOfTurn,
     SurveyOver,
     advance,
     decide,
@@ -40,7 +40,7 @@ def test_what_may_be_done_when(state: SurveyState, act: Act) -> None:
     if state in ALLOWED[act]:
         assert advance(state, act) in S
         return
-    with pytest.raises((OutOfTurn, FrozenSurvey, SurveyOver, AnswersComing)):
+    with pytest.raises((SurveyOutOfTurn, FrozenSurvey, SurveyOver, AnswersComing)):
         advance(state, act)
 
 

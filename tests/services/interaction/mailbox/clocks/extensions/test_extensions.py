@@ -101,7 +101,7 @@ async def test_an_extension_is_asked_for_as_often_as_the_terms_allow(mailbox: Ma
     receipt = await mailbox.dispatched()
     asked = (await ask(mailbox, receipt["number"])).json()
     twice = await ask(mailbox, receipt["number"])
-    assert twice.json()["type"] == "/problems/already-asked"
+    assert twice.json()["type"] == "/problems/extension-already-asked"
     await rule(mailbox, asked)
     more = await ask(mailbox, receipt["number"])
     assert (more.status_code, more.json()["type"]) == (409, "/problems/no-more-extensions")

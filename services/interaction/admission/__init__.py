@@ -1,0 +1,1 @@
+"""Admission: what a stranger shows before a form of theirs is taken in, and how often."""
