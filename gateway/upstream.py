@@ -55,12 +55,8 @@ class Upstream:
         *,
         version: int | None = None,
         method: str = "POST",
-        asked: Mapping[str, Any] | None = None,
     ) -> V:
-        """Do what a path does and return its answer.
-
-        The version goes along as If-Match; of what is `asked` as parameters, None is not sent.
-        """
+        """Do what a path does and return its answer; the version goes along as If-Match."""
         headers = self._identity()
         if version is not None:
             headers["If-Match"] = f'"{version}"'
@@ -72,10 +68,7 @@ class Upstream:
         if body is not None:
             content = body.model_dump_json(by_alias=True, exclude_none=True)
             headers["Content-Type"] = "application/json"
-        named = {name: value for name, value in (asked or {}).items() if value is not None}
-        response = await call(
-            self.http, method, path, params=named, content=content, headers=headers
-        )
+        response = await call(self.http, method, path, content=content, headers=headers)
         return _read(view, response.content)
 
     def showing(self, credentials: Mapping[str, str]) -> Self:

@@ -28,7 +28,8 @@ PUT_IN = f"""mutation($id: UUID!, $entry: UUID!, $version: Int) {{
   insertLibraryEntry(letterId: $id, entryId: $entry, version: $version) {{
     ... on SavedDraft {{ version insertions {{ edition }} }} {PROBLEM} }} }}"""
 SUBMIT_DRAFT = f"""mutation($id: UUID!, $version: Int!, $draft: Int!) {{
-  submitAnswerDraft(letterId: $id, version: $version, draftVersion: $draft) {LETTER} }}"""
+  submitAnswerDraft(letterId: $id, version: $version, input: {{ draftVersion: $draft }})
+    {LETTER} }}"""
 WITHDRAW = f"""mutation($id: UUID!, $version: Int!) {{
   withdrawAnswer(letterId: $id, version: $version) {LETTER} }}"""
 REVIEW = f"""mutation($id: UUID!, $version: Int!, $input: AnswerReviewInput!) {{
@@ -53,7 +54,8 @@ REWRITE = f"""mutation($id: UUID!, $version: Int!, $input: LibraryEntryTextInput
 APPROVE = f"""mutation($id: UUID!, $version: Int!, $input: LibraryEntryReviewInput!) {{
   reviewLibraryEntry(id: $id, version: $version, input: $input) {{ {ENTRY} {PROBLEM} }} }}"""
 RETIRE = f"""mutation($id: UUID!, $version: Int!, $reason: String!) {{
-  retireLibraryEntry(id: $id, version: $version, reason: $reason) {{ {ENTRY} {PROBLEM} }} }}"""
+  retireLibraryEntry(id: $id, version: $version, input: {{ reason: $reason }})
+    {{ {ENTRY} {PROBLEM} }} }}"""
 FIND = "query($phrase: String) { libraryEntries(phrase: $phrase) { nodes { id uses } } }"
 READ = "query($id: UUID!) { libraryEntry(id: $id) { state edition { text } } }"
 WAITING = "{ libraryEditions(waiting: true) { nodes { entryId number } } }"

@@ -17,7 +17,10 @@ BYTES = "bytes come and go as they are, outside a JSON document"
 FILE = "a file for programs that know its format, by an address of its own"
 SIGNED = "signed as it is, or for whoever verifies that; another shape would not verify"
 LOGIN = "who one is comes before what one asks; weighed by the caller's own address"
+CONTACT = "somebody's contact stays out of queries, which are kept and logged by their text"
 REST_ONLY: Mapping[str, str] = {
+    "POST /v1/writers/letters": CONTACT,
+    "POST /v1/writers/export": CONTACT,
     "POST /v1/public/letter-attachments": BYTES,
     "GET /v1/public/letters/{}/attachments/{}": BYTES,
     "GET /v1/public/letters/{}/publication/attachments/{}": BYTES,

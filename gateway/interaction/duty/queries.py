@@ -42,18 +42,18 @@ class DutyQuery:
     @strawberry.field(description="A desk's register, with those who left.")
     async def duty_members(
         self, info: Info, organization: OrganizationCode, first: First = 20, after: After = None
-    ) -> Connection[DutyMember]:
+    ) -> Connection[DutyMember] | None:
         """Return a page of members."""
-        page = await info.context.interaction.duty_members(organization, first, after)
-        return connect(page, after)
+        page = await find(info.context.interaction.duty_members(organization, first, after))
+        return None if page is None else connect(page, after)
 
     @strawberry.field(description="The absences at a desk: all to its keepers, else one's own.")
     async def duty_absences(
         self, info: Info, organization: OrganizationCode, first: First = 20, after: After = None
-    ) -> Connection[DutyAbsence]:
+    ) -> Connection[DutyAbsence] | None:
         """Return a page of absences."""
-        page = await info.context.interaction.duty_absences(organization, first, after)
-        return connect(page, after)
+        page = await find(info.context.interaction.duty_absences(organization, first, after))
+        return None if page is None else connect(page, after)
 
     @strawberry.field(description="A desk's rosters; drafts to its keepers alone.")
     async def duty_rosters(
@@ -63,10 +63,10 @@ class DutyQuery:
         state: RosterState | None = None,
         first: First = 20,
         after: After = None,
-    ) -> Connection[DutyRoster]:
+    ) -> Connection[DutyRoster] | None:
         """Return a page of rosters."""
-        page = await info.context.interaction.duty_rosters(organization, state, first, after)
-        return connect(page, after)
+        page = await find(info.context.interaction.duty_rosters(organization, state, first, after))
+        return None if page is None else connect(page, after)
 
     @strawberry.field(description="One roster with its days, shares and gaps.")
     async def duty_roster(self, info: Info, id: UUID) -> DutyRoster | None:
@@ -82,10 +82,12 @@ class DutyQuery:
         until: date | None = None,
         first: First = 20,
         after: After = None,
-    ) -> Connection[Duty]:
+    ) -> Connection[Duty] | None:
         """Return a page of days."""
-        page = await info.context.interaction.duties(organization, since, until, first, after)
-        return connect(page, after)
+        page = await find(
+            info.context.interaction.duties(organization, since, until, first, after)
+        )
+        return None if page is None else connect(page, after)
 
     @strawberry.field(description="The days that the reader has, at whatever desks.")
     async def my_duties(
@@ -113,17 +115,17 @@ class DutyQuery:
         state: SwapState | None = None,
         first: First = 20,
         after: After = None,
-    ) -> Connection[DutySwap]:
+    ) -> Connection[DutySwap] | None:
         """Return a page of swaps."""
-        page = await info.context.interaction.duty_swaps(organization, state, first, after)
-        return connect(page, after)
+        page = await find(info.context.interaction.duty_swaps(organization, state, first, after))
+        return None if page is None else connect(page, after)
 
     @strawberry.field(
         description="A desk's hand-over notes, to those on its register; reading is announced."
     )
     async def handover_notes(
         self, info: Info, organization: OrganizationCode, first: First = 20, after: After = None
-    ) -> Connection[HandoverNote]:
+    ) -> Connection[HandoverNote] | None:
         """Return a page of notes."""
-        page = await info.context.interaction.handover_notes(organization, first, after)
-        return connect(page, after)
+        page = await find(info.context.interaction.handover_notes(organization, first, after))
+        return None if page is None else connect(page, after)

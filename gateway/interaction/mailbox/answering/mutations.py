@@ -23,7 +23,7 @@ from shared.contracts.letter_notes import KeptNote, NewNote
 TYPES = (_types,)
 
 strawberry.pydantic.input(DraftText, name="AnswerTextInput", description=DraftText.__doc__)
-for plain in (AnswerReview, NewNote):
+for plain in (AnswerReview, NewNote, DraftSubmission):
     strawberry.pydantic.input(plain, name=f"{plain.__name__}Input", description=plain.__doc__)
 
 SavedDraftOrProblem = Annotated[SavedDraft | Problem, strawberry.union("SavedDraftOrProblem")]
@@ -51,11 +51,10 @@ class AnsweringMutation:
 
     @strawberry.mutation(description="Ask for the review of the draft as it was read.")
     async def submit_answer_draft(
-        self, info: Info, letter_id: UUID, version: int, draft_version: int
+        self, info: Info, letter_id: UUID, version: int, input: DraftSubmission
     ) -> HandledLetterOrProblem:
         """Submit a draft."""
-        read = DraftSubmission(draft_version=draft_version)
-        return await info.context.interaction.submit_answer_draft(letter_id, read, version)
+        return await info.context.interaction.submit_answer_draft(letter_id, input, version)
 
     @strawberry.mutation(
         description="Write an answer, the first or a further one, and ask for its review."

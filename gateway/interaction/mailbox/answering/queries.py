@@ -30,15 +30,15 @@ class AnsweringQuery:
     )
     async def letter_answers(
         self, info: Info, letter_id: UUID, first: First = 20, after: After = None
-    ) -> Connection[LetterAnswer]:
+    ) -> Connection[LetterAnswer] | None:
         """Return a page of rounds."""
-        page = await info.context.interaction.letter_answers(letter_id, first, after)
-        return connect(page, after)
+        page = await find(info.context.interaction.letter_answers(letter_id, first, after))
+        return None if page is None else connect(page, after)
 
     @strawberry.field(description="The notes among those who work on a letter, the first first.")
     async def letter_notes(
         self, info: Info, letter_id: UUID, first: First = 20, after: After = None
-    ) -> Connection[LetterNote]:
+    ) -> Connection[LetterNote] | None:
         """Return a page of notes."""
-        page = await info.context.interaction.letter_notes(letter_id, first, after)
-        return connect(page, after)
+        page = await find(info.context.interaction.letter_notes(letter_id, first, after))
+        return None if page is None else connect(page, after)

@@ -25,9 +25,9 @@ class EvaluationQuery:
         return await find(info.context.interaction.evaluation_invitation(token))
 
     @strawberry.field(description="What a letter's writer said of each answer.")
-    async def letter_evaluations(self, info: Info, letter_id: UUID) -> list[ReadEvaluation]:
+    async def letter_evaluations(self, info: Info, letter_id: UUID) -> list[ReadEvaluation] | None:
         """Return what a letter's writer said of each answer."""
-        return await info.context.interaction.letter_evaluations(letter_id)
+        return await find(info.context.interaction.letter_evaluations(letter_id))
 
     @strawberry.field(
         description="Evaluations of letters to one's sites or answered by one's units."

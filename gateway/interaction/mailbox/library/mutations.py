@@ -23,6 +23,7 @@ for plain, name in (
     (EntryText, "LibraryEntryTextInput"),
     (NewEntry, "NewLibraryEntryInput"),
     (EntryReview, "LibraryEntryReviewInput"),
+    (Retirement, "LibraryEntryRetirementInput"),
 ):
     strawberry.pydantic.input(plain, name=name, description=plain.__doc__)
 
@@ -58,8 +59,7 @@ class LibraryMutation:
 
     @strawberry.mutation(description="Let an entry be used no more; what cites it is found.")
     async def retire_library_entry(
-        self, info: Info, id: UUID, version: int, reason: str
+        self, info: Info, id: UUID, version: int, input: Retirement
     ) -> LibraryEntryOrProblem:
         """Retire an entry."""
-        why = Retirement(reason=reason)
-        return await info.context.interaction.retire_library_entry(id, why, version)
+        return await info.context.interaction.retire_library_entry(id, input, version)

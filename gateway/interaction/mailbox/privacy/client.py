@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gateway.upstream import Upstream, segment
-from shared.contracts.letters import ListedLetter
 from shared.contracts.page import Page
 from shared.contracts.privacy import (
-    Contact,
     ErasureDecision,
     ErasureReason,
     ErasureRequest,
@@ -52,24 +50,6 @@ class PrivacyClient:
         """Return a page of requests to erase letters."""
         return await self.upstream.get(
             Page[ErasureRequest], "/v1/letter-erasures", state=state, first=first, after=after
-        )
-
-    async def letters_of_writer(
-        self, contact: Contact, first: int, after: str | None
-    ) -> Page[ListedLetter]:
-        """Return a page of the letters of whoever has this contact."""
-        asked = {"first": first, "after": after}
-        return await self.upstream.post(
-            Page[ListedLetter], "/v1/writers/letters", contact, asked=asked
-        )
-
-    async def export_of_writer(
-        self, contact: Contact, first: int, after: str | None
-    ) -> Page[LetterRecord]:
-        """Return a page of all that is held of whoever has this contact."""
-        asked = {"first": first, "after": after}
-        return await self.upstream.post(
-            Page[LetterRecord], "/v1/writers/export", contact, asked=asked
         )
 
     async def ask_to_erase_letter(self, letter_id: UUID, asked: ErasureReason) -> ErasureRequest:

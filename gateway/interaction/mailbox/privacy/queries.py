@@ -6,12 +6,9 @@ import strawberry
 
 from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
-from gateway.interaction.mailbox.letters import types as _letters
 from gateway.interaction.mailbox.privacy import types as _types
 from gateway.problem import find
-from shared.contracts.letters import ListedLetter
 from shared.contracts.privacy import (
-    Contact,
     ErasureRequest,
     ErasureState,
     LetterAccess,
@@ -19,9 +16,7 @@ from shared.contracts.privacy import (
 )
 
 # Their contracts become GraphQL types when they are imported.
-TYPES = (_letters, _types)
-
-strawberry.pydantic.input(Contact, name="ContactInput", description=Contact.__doc__)
+TYPES = (_types,)
 
 
 @strawberry.type
@@ -38,10 +33,10 @@ class PrivacyQuery:
     @strawberry.field(description="Who of the staff saw a letter, and when; latest first.")
     async def letter_accesses(
         self, info: Info, letter_id: UUID, first: First = 20, after: After = None
-    ) -> Connection[LetterAccess]:
+    ) -> Connection[LetterAccess] | None:
         """Return a page of who saw a letter."""
-        page = await info.context.interaction.letter_accesses(letter_id, first, after)
-        return connect(page, after)
+        page = await find(info.context.interaction.letter_accesses(letter_id, first, after))
+        return None if page is None else connect(page, after)
 
     @strawberry.field(description="Requests to erase letters to one's sites, latest first.")
     async def letter_erasures(
@@ -53,24 +48,4 @@ class PrivacyQuery:
     ) -> Connection[ErasureRequest]:
         """Return a page of requests to erase letters."""
         page = await info.context.interaction.letter_erasures(state, first, after)
-        return connect(page, after)
-
-    @strawberry.field(
-        description="Letters of whoever has this contact, within one's authority, latest first."
-    )
-    async def letters_of_writer(
-        self, info: Info, contact: Contact, first: First = 20, after: After = None
-    ) -> Connection[ListedLetter]:
-        """Return a page of a writer's letters."""
-        page = await info.context.interaction.letters_of_writer(contact, first, after)
-        return connect(page, after)
-
-    @strawberry.field(
-        description="All that is held of whoever has this contact at the sites one administers."
-    )
-    async def export_of_writer(
-        self, info: Info, contact: Contact, first: First = 20, after: After = None
-    ) -> Connection[LetterRecord]:
-        """Return a page of all that is held of a writer."""
-        page = await info.context.interaction.export_of_writer(contact, first, after)
         return connect(page, after)
