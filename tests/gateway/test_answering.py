@@ -175,7 +175,8 @@ async def test_notes_stay_among_those_who_work_on_the_letter(
     assert refused["status"] == 404
     for actor in (STRANGER, None):
         for query in (NOTES, ROUNDS):
-            assert "errors" in await ask(query, actor, id=letter["id"])
+            shown = await ask(query, actor, id=letter["id"])
+            assert list(shown["data"].values()) == [None]
     for query in (OPEN, DRAFT):
         assert set((await ask(query, STRANGER, id=letter["id"]))["data"].values()) == {None}
         assert "errors" in await ask(query, None, id=letter["id"])
