@@ -36,7 +36,6 @@ class TooManyWrongCodes(TooManyRequests):
         """Say how long to wait."""
         minutes = -(-seconds // 60)
         super().__init__(f"查询码多次有误，请 {minutes} 分钟后再试，或完成页面上的验证后继续。")
-        self.seconds = seconds
         self.headers = {"Retry-After": str(seconds)}
 
 

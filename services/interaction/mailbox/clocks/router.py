@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
-from services.interaction.citizens.lockout import NoSuchLetter, TooManyWrongCodes
+from services.interaction.citizens.lockout import NoSuchLetter
 from services.interaction.citizens.number import as_issued
 from services.interaction.citizens.router import Keys, QueryCode
 from services.interaction.mailbox.clocks import queries
@@ -12,7 +12,6 @@ from services.interaction.mailbox.letters import commands as opening
 from shared.business_day import business_date
 from shared.contracts.letter_clocks import LetterDeadlines
 from shared.contracts.letters import LetterNumber
-from shared.http import render
 from shared.requests import BeginAsAnyone, InHouse, Reading, Somebody
 
 router = APIRouter(prefix="/v1", tags=["clocks"])
@@ -27,20 +26,17 @@ async def explain_letter_deadlines(
     return await queries.deadlines(session, actor, letter_id, today)
 
 
-@router.get("/public/letters/{number}/deadlines", response_model=LetterDeadlines)
+@router.get("/public/letters/{number}/deadlines")
 async def explain_deadlines_to_writer(
     number: LetterNumber, query_code: QueryCode, begin: BeginAsAnyone, keyring: Keys
-) -> LetterDeadlines | Response:
+) -> LetterDeadlines:
     """Return the same to the letter's writer; a wrong code counts as it does for its status."""
     shown = None
-    try:
-        async with begin() as uow:
-            known = as_issued(number)
-            if await opening.opens(uow, known, query_code, keyring):
-                today = business_date(uow.now)
-                shown = await queries.deadlines_of(uow.session, known, today)
-    except TooManyWrongCodes as locked:
-        return render(locked, {"Retry-After": str(locked.seconds)})
+    async with begin() as uow:
+        known = as_issued(number)
+        if await opening.opens(uow, known, query_code, keyring):
+            today = business_date(uow.now)
+            shown = await queries.deadlines_of(uow.session, known, today)
     # Only here, so that the count of the wrong code is committed.
     if shown is None:
         raise NoSuchLetter

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Response
 
-from services.interaction.citizens.lockout import NoSuchLetter, TooManyWrongCodes
+from services.interaction.citizens.lockout import NoSuchLetter
 from services.interaction.citizens.router import Keys, QueryCode
 from services.interaction.mailbox.evaluation import queries
 from services.interaction.mailbox.evaluation.commands import ending, evaluating
@@ -22,7 +22,6 @@ from shared.contracts.evaluation import (
 from shared.contracts.letters import Letter, LetterNumber, Satisfaction
 from shared.contracts.opened_letters import ReopenedLetter
 from shared.contracts.page import Page
-from shared.http import render
 from shared.requests import (
     BeginAct,
     BeginAsAnyone,
@@ -55,14 +54,9 @@ async def evaluate_own_letter(
     keyring: Keys,
 ) -> Response:
     """Say what one thinks of the answer to one's own letter, once for each answer."""
-    try:
-        async with begin() as uow:
-            given = await evaluating.evaluate_own(
-                uow, number, query_code, new, keyring, token_bytes
-            )
-            answer = await uow.answer(LetterEvaluation, given, 201) if given else None
-    except TooManyWrongCodes as locked:
-        return render(locked, {"Retry-After": str(locked.seconds)})
+    async with begin() as uow:
+        given = await evaluating.evaluate_own(uow, number, query_code, new, keyring, token_bytes)
+        answer = await uow.answer(LetterEvaluation, given, 201) if given else None
     if answer is None:
         raise NoSuchLetter
     return answer
@@ -77,12 +71,9 @@ async def reopen_own_letter(
     keyring: Keys,
 ) -> Response:
     """Have one's own letter taken up again, because the answer did not settle it."""
-    try:
-        async with begin() as uow:
-            letter = await ending.reopen_own(uow, number, query_code, why, keyring, token_bytes)
-            answer = await uow.answer(ReopenedLetter, letter) if letter else None
-    except TooManyWrongCodes as locked:
-        return render(locked, {"Retry-After": str(locked.seconds)})
+    async with begin() as uow:
+        letter = await ending.reopen_own(uow, number, query_code, why, keyring, token_bytes)
+        answer = await uow.answer(ReopenedLetter, letter) if letter else None
     if answer is None:
         raise NoSuchLetter
     return answer

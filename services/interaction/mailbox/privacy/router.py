@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.interaction.citizens.lockout import NoSuchLetter, TooManyWrongCodes
+from services.interaction.citizens.lockout import NoSuchLetter
 from services.interaction.citizens.router import Keys, QueryCode
 from services.interaction.mailbox.privacy import queries
 from services.interaction.mailbox.privacy.commands import erasing, holding
@@ -20,7 +20,6 @@ from shared.contracts.privacy import (
     LetterAccess,
     LetterRecord,
 )
-from shared.http import render
 from shared.requests import (
     BeginAct,
     BeginAsAnyone,
@@ -43,29 +42,21 @@ async def ask_to_erase_own_letter(
     keyring: Keys,
 ) -> Response:
     """Ask that one's own letter, once it is answered, be erased."""
-    try:
-        async with begin() as uow:
-            erasure = await erasing.ask_as_writer(
-                uow, number, query_code, asked, keyring, token_bytes
-            )
-            answer = await uow.answer(ErasureRequest, erasure, 201) if erasure else None
-    except TooManyWrongCodes as locked:
-        return render(locked, {"Retry-After": str(locked.seconds)})
+    async with begin() as uow:
+        erasure = await erasing.ask_as_writer(uow, number, query_code, asked, keyring, token_bytes)
+        answer = await uow.answer(ErasureRequest, erasure, 201) if erasure else None
     if answer is None:
         raise NoSuchLetter
     return answer
 
 
-@router.get("/public/letters/{number}/export", response_model=LetterRecord)
+@router.get("/public/letters/{number}/export")
 async def export_own_letter(
     number: LetterNumber, query_code: QueryCode, begin: BeginAsAnyone, keyring: Keys
-) -> LetterRecord | Response:
+) -> LetterRecord:
     """Return all that is held of one's own letter, and when staff saw it."""
-    try:
-        async with begin() as uow:
-            held = await holding.export_own(uow, number, query_code, keyring)
-    except TooManyWrongCodes as locked:
-        return render(locked, {"Retry-After": str(locked.seconds)})
+    async with begin() as uow:
+        held = await holding.export_own(uow, number, query_code, keyring)
     if held is None:
         raise NoSuchLetter
     return held

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from services.interaction.citizens.lockout import NoSuchLetter, TooManyWrongCodes
+from services.interaction.citizens.lockout import NoSuchLetter
 from services.interaction.citizens.number import as_issued
 from services.interaction.citizens.router import Keys, QueryCode
 from services.interaction.citizens.sealing import Keyring
@@ -83,13 +83,9 @@ async def read_published_attachment(
 async def _own_letter(begin: Begin, number: str, code: str, keyring: Keyring) -> Letter:
     """Return the letter whose number and code are shown; a wrong code and no letter are alike."""
     number = as_issued(number)
-    try:
-        async with begin() as uow:
-            fits = await opening.opens(uow, number, code, keyring)
-            letter = await letters.numbered(uow.session, number) if fits else None
-    except TooManyWrongCodes as locked:
-        locked.headers = {"Retry-After": str(locked.seconds)}
-        raise
+    async with begin() as uow:
+        fits = await opening.opens(uow, number, code, keyring)
+        letter = await letters.numbered(uow.session, number) if fits else None
     # Only here, so that the count of the wrong code is committed.
     if letter is None:
         raise NoSuchLetter

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.interaction.citizens.lockout import TooManyWrongCodes
 from services.interaction.citizens.router import Keys, QueryCode, cacheable, closed, opened
 from services.interaction.participation.consultations import queries
 from services.interaction.participation.consultations.commands import taking_part
@@ -23,7 +22,6 @@ from shared.contracts.consulting import NewOpinion
 from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
 from shared.contracts.voices import VoiceNumber, VoiceReceipt
-from shared.http import render
 from shared.requests import AlreadyAnswered, BeginAsAnyone, Reading, WhichPage
 
 router = APIRouter(prefix="/v1/public", tags=["consultations"])
@@ -86,19 +84,16 @@ async def give_opinion(
     return opened(VoiceReceipt, kept, keyring)
 
 
-@router.get("/opinions/{number}", response_model=OpinionStatus)
+@router.get("/opinions/{number}")
 async def follow_opinion(
     number: VoiceNumber, query_code: QueryCode, begin: BeginAsAnyone, keyring: Keys
-) -> OpinionStatus | Response:
+) -> OpinionStatus:
     """Return what became of an opinion to whoever gave it.
 
     A wrong code and an unknown number are answered alike, and counted alike.
     """
-    try:
-        async with begin() as uow:
-            status = await taking_part.follow(uow, number, query_code, keyring)
-    except TooManyWrongCodes as locked:
-        return render(locked, {"Retry-After": str(locked.seconds)})
+    async with begin() as uow:
+        status = await taking_part.follow(uow, number, query_code, keyring)
     # Only here, so that the count of the wrong code is committed.
     if status is None:
         raise NoSuchOpinion

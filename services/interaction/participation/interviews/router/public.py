@@ -6,7 +6,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.interaction.citizens.lockout import TooManyWrongCodes
 from services.interaction.citizens.router import Keys, QueryCode, cacheable, closed, opened
 from services.interaction.participation.interviews import queries
 from services.interaction.participation.interviews.commands import asking
@@ -22,7 +21,6 @@ from shared.contracts.interviews import (
 from shared.contracts.page import Page
 from shared.contracts.text import SiteCode
 from shared.contracts.voices import VoiceNumber, VoiceReceipt
-from shared.http import render
 from shared.requests import AlreadyAnswered, BeginAsAnyone, Reading, WhichPage
 
 router = APIRouter(prefix="/v1/public", tags=["interviews"])
@@ -79,19 +77,16 @@ async def ask_question(
     return opened(VoiceReceipt, kept, keyring)
 
 
-@router.get("/questions/{number}", response_model=QuestionStatus)
+@router.get("/questions/{number}")
 async def follow_question(
     number: VoiceNumber, query_code: QueryCode, begin: BeginAsAnyone, keyring: Keys
-) -> QuestionStatus | Response:
+) -> QuestionStatus:
     """Return what became of a question to whoever asked it.
 
     A wrong code and an unknown number are answered alike, and counted alike.
     """
-    try:
-        async with begin() as uow:
-            status = await asking.follow(uow, number, query_code, keyring)
-    except TooManyWrongCodes as locked:
-        return render(locked, {"Retry-After": str(locked.seconds)})
+    async with begin() as uow:
+        status = await asking.follow(uow, number, query_code, keyring)
     # Only here, so that the count of the wrong code is committed.
     if status is None:
         raise NoSuchQuestion
