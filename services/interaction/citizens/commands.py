@@ -6,40 +6,32 @@ from sqlalchemy import case, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.interaction.admission import commands as admission
-from services.interaction.admission.gate import Stranger
 from services.interaction.citizens import lockout
 from services.interaction.citizens.models import WrongCodes
-from services.interaction.citizens.query_code import as_typed
+from services.interaction.citizens.query_code import ShownCode, as_typed
 from services.interaction.citizens.sealing import KeptCode, Keyring, same
 from shared.contracts.admission import Form
 from shared.uow import UnitOfWork
 
 
 async def recognize(
-    uow: UnitOfWork,
-    number: str,
-    code: str,
-    kept: KeptCode | None,
-    keyring: Keyring,
-    stranger: Stranger | None = None,
+    uow: UnitOfWork, number: str, shown: ShownCode, kept: KeptCode | None, keyring: Keyring
 ) -> bool:
     """Say whether a code is the one its number was given; a wrong one counts.
 
     `kept` is what the number's code is kept as, if there is such a number; one that there is not
     costs the same questions, key and digest as a wrong code. Raises `TooManyWrongCodes`, for the
-    right code too, while too many wrong ones count against the number or the stranger's place,
-    unless a proof of work is shown: nobody can lock a writer out.
+    right code too, while too many wrong ones count against the number or the place it is shown
+    from, unless a proof of work is shown: nobody can lock a writer out.
     """
     limit = lockout.patience()
-    against = {number: limit.tries}
-    if stranger is not None:
-        against[stranger.place.hex()] = limit.place_tries
-    if stranger is None or stranger.proof is None:
+    against = {number: limit.tries, shown.by.place.hex(): limit.place_tries}
+    if shown.by.proof is None:
         await _refuse_if_locked(uow, against)
     else:
-        await admission.spend(uow, stranger, Form.LETTER_STATUS)
+        await admission.spend(uow, shown.by, Form.LETTER_STATUS)
     key = keyring.unwrap(kept.wrapped, number) if kept else keyring.nobodys_key()
-    if same(key.code_digest(as_typed(code)), kept.digest if kept else b""):
+    if same(key.code_digest(as_typed(shown.code)), kept.digest if kept else b""):
         return True
     await _count_wrong_code(uow, list(against))
     return False

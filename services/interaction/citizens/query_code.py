@@ -1,9 +1,20 @@
 """Query codes: 80 bits of chance in Crockford's base 32, which has no I, L, O or U to mistake."""
 
+from typing import NamedTuple
+
+from services.interaction.admission.gate import Stranger
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_BYTES = 10
 GROUP = 4
 LOOKALIKES = str.maketrans("OIL", "011", "- ")
+
+
+class ShownCode(NamedTuple):
+    """A query code as it is shown to follow something, and who shows it."""
+
+    code: str
+    by: Stranger
 
 
 def query_code(chance: bytes) -> str:

@@ -7,6 +7,8 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 
+from services.interaction.admission.router import AsStranger
+from services.interaction.citizens.query_code import ShownCode
 from services.interaction.citizens.sealing import Keyring
 from shared.contracts.following import Receipt
 from shared.sealing import NONCE_BYTES
@@ -29,6 +31,14 @@ QueryCode = Annotated[
         description="As on the receipt; case, spaces and dashes do not matter.",
     ),
 ]
+
+
+async def shown_code(query_code: QueryCode, stranger: AsStranger) -> ShownCode:
+    """Return the code a request shows, and who shows it; `recognize` says what wrong ones cost."""
+    return ShownCode(query_code, stranger)
+
+
+Shown = Annotated[ShownCode, Depends(shown_code)]
 
 
 def closed(receipt: R, keyring: Keyring) -> R:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from gateway.interaction.admission import showing
 from gateway.upstream import Upstream, segment
 from shared.contracts.attachments import Attachment, KeptAttachment, NewDecision
 
@@ -13,12 +14,12 @@ class AttachmentsClient:
 
     upstream: Upstream
 
-    async def letter_attachments(self, number: str, query_code: str) -> list[Attachment]:
+    async def letter_attachments(
+        self, number: str, query_code: str, proof: str | None
+    ) -> list[Attachment]:
         """Return the files of a letter to whoever has its query code."""
         path = f"/v1/public/letters/{segment(number)}/attachments"
-        return await self.upstream.showing({"X-Query-Code": segment(query_code)}).get(
-            list[Attachment], path
-        )
+        return await self.upstream.showing(showing(query_code, proof)).get(list[Attachment], path)
 
     async def kept_attachments(self, letter_id: UUID) -> list[KeptAttachment]:
         """Return the files of a letter, and what was decided about each."""

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import strawberry
 
+from gateway.arguments import Proof
 from gateway.context import Info
 from gateway.interaction.mailbox.attachments import types as _types
 from gateway.problem import find
@@ -21,10 +22,10 @@ class AttachmentsQuery:
         description="The files of one's own letter; none for a wrong code or an unknown number."
     )
     async def letter_attachments(
-        self, info: Info, number: str, query_code: str
+        self, info: Info, number: str, query_code: str, proof: Proof = None
     ) -> list[Attachment] | None:
         """Return the files of a letter to whoever has its query code."""
-        return await find(info.context.interaction.letter_attachments(number, query_code))
+        return await find(info.context.interaction.letter_attachments(number, query_code, proof))
 
     @strawberry.field(description="The files of a letter within the reader's authority.")
     async def kept_attachments(self, info: Info, letter_id: UUID) -> list[KeptAttachment] | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from gateway.interaction.admission import showing
 from gateway.upstream import Upstream, segment
 from shared.contracts.letter_cards import (
     CardColour,
@@ -32,10 +33,12 @@ class ClocksClient:
         """Return every step of a letter by its clock."""
         return await self.upstream.get(LetterDeadlines, f"/v1/letters/{letter_id}/deadlines")
 
-    async def deadline_explanation(self, number: str, query_code: str) -> LetterDeadlines:
+    async def deadline_explanation(
+        self, number: str, query_code: str, proof: str | None
+    ) -> LetterDeadlines:
         """Return the same to whoever has the letter's query code."""
         path = f"/v1/public/letters/{segment(number)}/deadlines"
-        shown = {"X-Query-Code": segment(query_code)}
+        shown = showing(query_code, proof)
         return await self.upstream.showing(shown).get(LetterDeadlines, path)
 
     async def letter_policies(self) -> list[LetterPolicy]:

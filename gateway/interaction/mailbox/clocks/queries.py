@@ -4,7 +4,7 @@ from uuid import UUID
 
 import strawberry
 
-from gateway.arguments import SiteCode
+from gateway.arguments import Proof, SiteCode
 from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
 from gateway.interaction.mailbox.clocks import types as _types
@@ -33,10 +33,10 @@ class ClocksQuery:
         description="The same of one's own letter; a wrong code and an unknown number are nothing."
     )
     async def deadline_explanation(
-        self, info: Info, number: str, query_code: str
+        self, info: Info, number: str, query_code: str, proof: Proof = None
     ) -> LetterDeadlines | None:
         """Return the deadlines of a letter to whoever has its query code."""
-        return await find(info.context.interaction.deadline_explanation(number, query_code))
+        return await find(info.context.interaction.deadline_explanation(number, query_code, proof))
 
     @strawberry.field(description="The named policies a site may choose, with their sources.")
     async def letter_policies(self, info: Info) -> list[LetterPolicy]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from gateway.interaction.admission import showing
 from gateway.upstream import Upstream, segment
 from shared.contracts.evaluation import (
     Closure,
@@ -25,20 +26,20 @@ class EvaluationClient:
     upstream: Upstream
 
     async def evaluate_own_letter(
-        self, number: str, query_code: str, new: NewEvaluation
+        self, number: str, query_code: str, proof: str | None, new: NewEvaluation
     ) -> LetterEvaluation:
         """Evaluate the answer to a letter as whoever has its query code."""
         path = f"/v1/public/letters/{segment(number)}/evaluation"
-        return await self.upstream.showing({"X-Query-Code": segment(query_code)}).post(
+        return await self.upstream.showing(showing(query_code, proof)).post(
             LetterEvaluation, path, new
         )
 
     async def reopen_own_letter(
-        self, number: str, query_code: str, why: Reopening
+        self, number: str, query_code: str, proof: str | None, why: Reopening
     ) -> ReopenedLetter:
         """Have a letter taken up again as whoever has its query code."""
         path = f"/v1/public/letters/{segment(number)}/reopening"
-        return await self.upstream.showing({"X-Query-Code": segment(query_code)}).post(
+        return await self.upstream.showing(showing(query_code, proof)).post(
             ReopenedLetter, path, why
         )
 

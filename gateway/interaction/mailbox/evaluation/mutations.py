@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from gateway.arguments import Proof
 from gateway.context import Info
 from gateway.interaction.mailbox.letters.mutations import HandledLetterOrProblem
 from gateway.problem import Problem
@@ -39,19 +40,19 @@ class EvaluationMutation:
         description="Say what one thinks of the answer to one's own letter, once for each answer."
     )
     async def evaluate_own_letter(
-        self, info: Info, number: str, query_code: str, input: NewEvaluation
+        self, info: Info, number: str, query_code: str, input: NewEvaluation, proof: Proof = None
     ) -> EvaluationOrProblem:
         """Evaluate the answer to one's own letter."""
-        return await info.context.interaction.evaluate_own_letter(number, query_code, input)
+        return await info.context.interaction.evaluate_own_letter(number, query_code, proof, input)
 
     @strawberry.mutation(
         description="Have one's own letter taken up again; the answer did not settle it."
     )
     async def reopen_own_letter(
-        self, info: Info, number: str, query_code: str, input: Reopening
+        self, info: Info, number: str, query_code: str, input: Reopening, proof: Proof = None
     ) -> ReopenedOrProblem:
         """Have one's own letter taken up again."""
-        return await info.context.interaction.reopen_own_letter(number, query_code, input)
+        return await info.context.interaction.reopen_own_letter(number, query_code, proof, input)
 
     @strawberry.mutation(description="Evaluate the answer a link was given for; it serves once.")
     async def evaluate_by_link(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gateway.interaction.admission import proving
+from gateway.interaction.admission import showing
 from gateway.interaction.mailbox.following.types import LetterStatus
 from gateway.upstream import Upstream, segment
 from shared.contracts.writing import Consent
@@ -17,17 +17,13 @@ class FollowingClient:
     async def letter(self, number: str, query_code: str, proof: str | None) -> LetterStatus:
         """Return a letter's status to whoever has its query code."""
         path = f"/v1/public/letters/{segment(number)}"
-        return await self.upstream.showing(_shown(query_code, proof)).get(LetterStatus, path)
+        return await self.upstream.showing(showing(query_code, proof)).get(LetterStatus, path)
 
     async def change_consent(
         self, number: str, query_code: str, proof: str | None, given: Consent
     ) -> LetterStatus:
         """Give or withdraw consent to publication."""
         path = f"/v1/public/letters/{segment(number)}/consent"
-        return await self.upstream.showing(_shown(query_code, proof)).post(
+        return await self.upstream.showing(showing(query_code, proof)).post(
             LetterStatus, path, given, method="PUT"
         )
-
-
-def _shown(query_code: str, proof: str | None) -> dict[str, str]:
-    return {"X-Query-Code": segment(query_code)} | proving(proof)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from gateway.interaction.admission import showing
 from gateway.upstream import Upstream, segment
 from shared.contracts.page import Page
 from shared.contracts.privacy import (
@@ -21,19 +22,19 @@ class PrivacyClient:
 
     upstream: Upstream
 
-    async def own_letter_export(self, number: str, query_code: str) -> LetterRecord:
+    async def own_letter_export(
+        self, number: str, query_code: str, proof: str | None
+    ) -> LetterRecord:
         """Return all that is held of a letter to whoever has its query code."""
         path = f"/v1/public/letters/{segment(number)}/export"
-        return await self.upstream.showing({"X-Query-Code": segment(query_code)}).get(
-            LetterRecord, path
-        )
+        return await self.upstream.showing(showing(query_code, proof)).get(LetterRecord, path)
 
     async def ask_to_erase_own_letter(
-        self, number: str, query_code: str, asked: ErasureReason
+        self, number: str, query_code: str, proof: str | None, asked: ErasureReason
     ) -> ErasureRequest:
         """Ask for the erasure of a letter as whoever has its query code."""
         path = f"/v1/public/letters/{segment(number)}/erasure"
-        return await self.upstream.showing({"X-Query-Code": segment(query_code)}).post(
+        return await self.upstream.showing(showing(query_code, proof)).post(
             ErasureRequest, path, asked
         )
 

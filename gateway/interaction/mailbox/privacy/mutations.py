@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from gateway.arguments import Proof
 from gateway.context import Info
 from gateway.problem import Problem
 from shared.contracts.privacy import ErasureDecision, ErasureReason, ErasureRequest
@@ -21,10 +22,12 @@ class PrivacyMutation:
 
     @strawberry.mutation(description="Ask that one's own letter be erased, by its code.")
     async def ask_to_erase_own_letter(
-        self, info: Info, number: str, query_code: str, input: ErasureReason
+        self, info: Info, number: str, query_code: str, input: ErasureReason, proof: Proof = None
     ) -> ErasureOrProblem:
         """Ask for the erasure of one's own letter."""
-        return await info.context.interaction.ask_to_erase_own_letter(number, query_code, input)
+        return await info.context.interaction.ask_to_erase_own_letter(
+            number, query_code, proof, input
+        )
 
     @strawberry.mutation(description="Ask that a letter to one's site be erased.")
     async def ask_to_erase_letter(

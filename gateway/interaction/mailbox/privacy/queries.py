@@ -4,6 +4,7 @@ from uuid import UUID
 
 import strawberry
 
+from gateway.arguments import Proof
 from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
 from gateway.interaction.mailbox.privacy import types as _types
@@ -25,10 +26,10 @@ class PrivacyQuery:
 
     @strawberry.field(description="All that is held of one's own letter, by its code.")
     async def own_letter_export(
-        self, info: Info, number: str, query_code: str
+        self, info: Info, number: str, query_code: str, proof: Proof = None
     ) -> LetterRecord | None:
         """Return all that is held of a letter to whoever has its query code."""
-        return await find(info.context.interaction.own_letter_export(number, query_code))
+        return await find(info.context.interaction.own_letter_export(number, query_code, proof))
 
     @strawberry.field(description="Who of the staff saw a letter, and when; latest first.")
     async def letter_accesses(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from gateway.interaction.admission import showing
 from gateway.upstream import Upstream, segment
 from shared.contracts.consultations import (
     Consultation,
@@ -73,12 +74,10 @@ class ConsultationsClient:
         path = f"/v1/public/consultations/{consultation_id}/opinions"
         return await self.upstream.post(VoiceReceipt, path, new)
 
-    async def opinion(self, number: str, query_code: str) -> OpinionStatus:
+    async def opinion(self, number: str, query_code: str, proof: str | None) -> OpinionStatus:
         """Return what became of an opinion to whoever has its query code."""
         path = f"/v1/public/opinions/{segment(number)}"
-        return await self.upstream.showing({"X-Query-Code": segment(query_code)}).get(
-            OpinionStatus, path
-        )
+        return await self.upstream.showing(showing(query_code, proof)).get(OpinionStatus, path)
 
     async def kept_consultations(
         self, site_code: str | None, state: ConsultationState | None, first: int, after: str | None

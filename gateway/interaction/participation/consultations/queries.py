@@ -4,7 +4,7 @@ from uuid import UUID
 
 import strawberry
 
-from gateway.arguments import SiteCode
+from gateway.arguments import Proof, SiteCode
 from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
 from gateway.problem import find
@@ -76,9 +76,11 @@ class ConsultationsQuery:
         description="What became of one's own opinion; a wrong code and an unknown number are the"
         " same nothing."
     )
-    async def opinion(self, info: Info, number: str, query_code: str) -> OpinionStatus | None:
+    async def opinion(
+        self, info: Info, number: str, query_code: str, proof: Proof = None
+    ) -> OpinionStatus | None:
         """Return what became of an opinion to whoever has its query code."""
-        return await find(info.context.interaction.opinion(number, query_code))
+        return await find(info.context.interaction.opinion(number, query_code, proof))
 
     @strawberry.field(description="A consultation as those who hold it work on it.")
     async def kept_consultation(self, info: Info, id: UUID) -> Consultation | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from gateway.interaction.admission import showing
 from gateway.upstream import Upstream, segment
 from shared.contracts.interviewing import (
     InterviewText,
@@ -66,12 +67,10 @@ class InterviewsClient:
         path = f"/v1/public/interviews/{interview_id}/questions"
         return await self.upstream.post(VoiceReceipt, path, new)
 
-    async def question(self, number: str, query_code: str) -> QuestionStatus:
+    async def question(self, number: str, query_code: str, proof: str | None) -> QuestionStatus:
         """Return what became of a question to whoever has its query code."""
         path = f"/v1/public/questions/{segment(number)}"
-        return await self.upstream.showing({"X-Query-Code": segment(query_code)}).get(
-            QuestionStatus, path
-        )
+        return await self.upstream.showing(showing(query_code, proof)).get(QuestionStatus, path)
 
     async def kept_interviews(
         self, site_code: str | None, state: InterviewState | None, first: int, after: str | None

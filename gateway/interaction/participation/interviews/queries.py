@@ -4,7 +4,7 @@ from uuid import UUID
 
 import strawberry
 
-from gateway.arguments import SiteCode
+from gateway.arguments import Proof, SiteCode
 from gateway.connection import After, Connection, First, connect
 from gateway.context import Info
 from gateway.problem import find
@@ -66,9 +66,11 @@ class InterviewsQuery:
         description="What became of one's own question; a wrong code and an unknown number are the"
         " same nothing."
     )
-    async def question(self, info: Info, number: str, query_code: str) -> QuestionStatus | None:
+    async def question(
+        self, info: Info, number: str, query_code: str, proof: Proof = None
+    ) -> QuestionStatus | None:
         """Return what became of a question to whoever has its query code."""
-        return await find(info.context.interaction.question(number, query_code))
+        return await find(info.context.interaction.question(number, query_code, proof))
 
     @strawberry.field(description="An interview as those who hold it work on it.")
     async def kept_interview(self, info: Info, id: UUID) -> Interview | None:

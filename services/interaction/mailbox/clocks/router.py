@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from services.interaction.citizens.lockout import NoSuchLetter
 from services.interaction.citizens.number import as_issued
-from services.interaction.citizens.router import Keys, QueryCode
+from services.interaction.citizens.router import Keys, Shown
 from services.interaction.mailbox.clocks import queries
 from services.interaction.mailbox.letters import commands as opening
 from shared.business_day import business_date
@@ -28,16 +28,16 @@ async def explain_letter_deadlines(
 
 @router.get("/public/letters/{number}/deadlines")
 async def explain_deadlines_to_writer(
-    number: LetterNumber, query_code: QueryCode, begin: BeginAsAnyone, keyring: Keys
+    number: LetterNumber, shown: Shown, begin: BeginAsAnyone, keyring: Keys
 ) -> LetterDeadlines:
     """Return the same to the letter's writer; a wrong code counts as it does for its status."""
-    shown = None
+    explained = None
     async with begin() as uow:
         known = as_issued(number)
-        if await opening.opens(uow, known, query_code, keyring):
+        if await opening.opens(uow, known, shown, keyring):
             today = business_date(uow.now)
-            shown = await queries.deadlines_of(uow.session, known, today)
+            explained = await queries.deadlines_of(uow.session, known, today)
     # Only here, so that the count of the wrong code is committed.
-    if shown is None:
+    if explained is None:
         raise NoSuchLetter
-    return shown
+    return explained

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Response
 
 from services.interaction.citizens.lockout import NoSuchLetter
-from services.interaction.citizens.router import Keys, QueryCode
+from services.interaction.citizens.router import Keys, Shown
 from services.interaction.mailbox.evaluation import queries
 from services.interaction.mailbox.evaluation.commands import ending, evaluating
 from shared.contracts.evaluation import (
@@ -48,14 +48,14 @@ EvaluationToken = Annotated[
 )
 async def evaluate_own_letter(
     number: LetterNumber,
-    query_code: QueryCode,
+    shown: Shown,
     new: NewEvaluation,
     begin: BeginAsAnyone,
     keyring: Keys,
 ) -> Response:
     """Say what one thinks of the answer to one's own letter, once for each answer."""
     async with begin() as uow:
-        given = await evaluating.evaluate_own(uow, number, query_code, new, keyring, token_bytes)
+        given = await evaluating.evaluate_own(uow, number, shown, new, keyring, token_bytes)
         answer = await uow.answer(LetterEvaluation, given, 201) if given else None
     if answer is None:
         raise NoSuchLetter
@@ -65,14 +65,14 @@ async def evaluate_own_letter(
 @router.post("/public/letters/{number}/reopening", response_model=ReopenedLetter)
 async def reopen_own_letter(
     number: LetterNumber,
-    query_code: QueryCode,
+    shown: Shown,
     why: Reopening,
     begin: BeginAsAnyone,
     keyring: Keys,
 ) -> Response:
     """Have one's own letter taken up again, because the answer did not settle it."""
     async with begin() as uow:
-        letter = await ending.reopen_own(uow, number, query_code, why, keyring, token_bytes)
+        letter = await ending.reopen_own(uow, number, shown, why, keyring, token_bytes)
         answer = await uow.answer(ReopenedLetter, letter) if letter else None
     if answer is None:
         raise NoSuchLetter

@@ -1,7 +1,7 @@
 """Following a letter by its code."""
 
-from services.interaction.admission.gate import Stranger
 from services.interaction.citizens.number import as_issued
+from services.interaction.citizens.query_code import ShownCode
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.following import queries
 from services.interaction.mailbox.following.consent import refuse_once_published
@@ -14,11 +14,11 @@ from shared.uow import UnitOfWork
 
 
 async def follow(
-    uow: UnitOfWork, number: str, code: str, keyring: Keyring, stranger: Stranger
+    uow: UnitOfWork, number: str, shown: ShownCode, keyring: Keyring
 ) -> LetterStatus | None:
     """Return a letter to whoever shows its code; a wrong one counts, and gives nothing."""
     number = as_issued(number)
-    if not await opening.opens(uow, number, code, keyring, stranger):
+    if not await opening.opens(uow, number, shown, keyring):
         return None
     return await queries.status(uow.session, number, keyring)
 
@@ -26,15 +26,14 @@ async def follow(
 async def consent(
     uow: UnitOfWork,
     number: str,
-    code: str,
+    shown: ShownCode,
     keyring: Keyring,
-    stranger: Stranger,
     *,
     may_publish: bool,
 ) -> LetterStatus | None:
     """Let the writer of a letter give or withdraw consent, as long as nothing is published."""
     number = as_issued(number)
-    if not await opening.opens(uow, number, code, keyring, stranger):
+    if not await opening.opens(uow, number, shown, keyring):
         return None
     letter = await letters.numbered_to_change(uow.session, number)
     if letter.may_publish is not may_publish:

@@ -2,9 +2,8 @@
 
 from fastapi import APIRouter
 
-from services.interaction.admission.router import AsStranger
 from services.interaction.citizens.lockout import NoSuchLetter
-from services.interaction.citizens.router import Keys, QueryCode
+from services.interaction.citizens.router import Keys, Shown
 from services.interaction.mailbox.following import commands
 from shared.contracts.letters import LetterNumber
 from shared.contracts.opened_letters import LetterStatus
@@ -17,10 +16,9 @@ router = APIRouter(prefix="/v1", tags=["mailbox"])
 @router.get("/public/letters/{number}")
 async def follow_letter(
     number: LetterNumber,
-    query_code: QueryCode,
+    shown: Shown,
     begin: BeginAsAnyone,
     keyring: Keys,
-    stranger: AsStranger,
 ) -> LetterStatus:
     """Return a letter's status to its writer.
 
@@ -28,7 +26,7 @@ async def follow_letter(
     them a proof of work, made for the form `letter_status`, is asked for during a while.
     """
     async with begin() as uow:
-        status = await commands.follow(uow, number, query_code, keyring, stranger)
+        status = await commands.follow(uow, number, shown, keyring)
     return _found(status)
 
 
@@ -36,16 +34,13 @@ async def follow_letter(
 async def change_consent(
     number: LetterNumber,
     given: Consent,
-    query_code: QueryCode,
+    shown: Shown,
     begin: BeginAsAnyone,
     keyring: Keys,
-    stranger: AsStranger,
 ) -> LetterStatus:
     """Give or withdraw consent to publication, as long as nothing is published."""
     async with begin() as uow:
-        status = await commands.consent(
-            uow, number, query_code, keyring, stranger, may_publish=given.may_publish
-        )
+        status = await commands.consent(uow, number, shown, keyring, may_publish=given.may_publish)
     return _found(status)
 
 

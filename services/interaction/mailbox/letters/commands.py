@@ -1,7 +1,7 @@
 """Recognizing a letter's writer, and noting who of the staff saw what was written."""
 
-from services.interaction.admission.gate import Stranger
 from services.interaction.citizens import commands as citizens
+from services.interaction.citizens.query_code import ShownCode
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.letters import queries
 from services.interaction.mailbox.letters.models import Access, Letter
@@ -10,12 +10,10 @@ from shared.contracts.privacy import LetterOpened, LetterUse
 from shared.uow import UnitOfWork
 
 
-async def opens(
-    uow: UnitOfWork, number: str, code: str, keyring: Keyring, stranger: Stranger | None = None
-) -> bool:
-    """Say whether `code` opens the letter with this number; see `recognize`."""
+async def opens(uow: UnitOfWork, number: str, shown: ShownCode, keyring: Keyring) -> bool:
+    """Say whether the code shown opens the letter with this number; see `recognize`."""
     kept = await queries.code(uow.session, number)
-    return await citizens.recognize(uow, number, code, kept, keyring, stranger)
+    return await citizens.recognize(uow, number, shown, kept, keyring)
 
 
 def note_access(uow: UnitOfWork, letter: Letter | Known, use: LetterUse) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.interaction.citizens.lockout import NoSuchLetter
-from services.interaction.citizens.router import Keys, QueryCode
+from services.interaction.citizens.router import Keys, Shown
 from services.interaction.mailbox.privacy import queries
 from services.interaction.mailbox.privacy.commands import erasing, holding
 from shared.contracts.letters import LetterNumber, ListedLetter
@@ -36,14 +36,14 @@ router = APIRouter(prefix="/v1", tags=["privacy"])
 @router.post("/public/letters/{number}/erasure", status_code=201, response_model=ErasureRequest)
 async def ask_to_erase_own_letter(
     number: LetterNumber,
-    query_code: QueryCode,
+    shown: Shown,
     asked: ErasureReason,
     begin: BeginAsAnyone,
     keyring: Keys,
 ) -> Response:
     """Ask that one's own letter, once it is answered, be erased."""
     async with begin() as uow:
-        erasure = await erasing.ask_as_writer(uow, number, query_code, asked, keyring, token_bytes)
+        erasure = await erasing.ask_as_writer(uow, number, shown, asked, keyring, token_bytes)
         answer = await uow.answer(ErasureRequest, erasure, 201) if erasure else None
     if answer is None:
         raise NoSuchLetter
@@ -52,11 +52,11 @@ async def ask_to_erase_own_letter(
 
 @router.get("/public/letters/{number}/export")
 async def export_own_letter(
-    number: LetterNumber, query_code: QueryCode, begin: BeginAsAnyone, keyring: Keys
+    number: LetterNumber, shown: Shown, begin: BeginAsAnyone, keyring: Keys
 ) -> LetterRecord:
     """Return all that is held of one's own letter, and when staff saw it."""
     async with begin() as uow:
-        held = await holding.export_own(uow, number, query_code, keyring)
+        held = await holding.export_own(uow, number, shown, keyring)
     if held is None:
         raise NoSuchLetter
     return held

@@ -1,6 +1,8 @@
 from datetime import date
+from uuid import UUID
 
 import pytest
+from fastapi import FastAPI
 
 from services.interaction.citizens.lockout import patience
 from services.interaction.citizens.number import numbered
@@ -11,6 +13,12 @@ from tests.support.queries import CountQueries
 
 OFFICE, THIEF = "198.51.100.1", "203.0.113.9"
 WRONG = "AAAA-AAAA-AAAA-AAAA"
+WHAT_ONE_SAYS = {
+    "evaluation": {"satisfaction": "satisfied"},
+    "reopening": {"reason": "路灯还是不亮"},
+    "erasure": {"reason": "本人申请删除"},
+    "consent": {"may_publish": True},
+}
 
 
 @pytest.fixture
@@ -89,3 +97,32 @@ async def test_an_address_one_makes_up_before_the_proxy_counts_for_nothing(
         number = numbered(SITE, date(2026, 3, 2), serial)
         await show(mailbox, number, WRONG, f"1.2.3.{serial % 250}, {THIEF}")
     assert await show(mailbox, numbered(SITE, date(2026, 3, 2), 5000), WRONG, THIEF) == 429
+
+
+def by_code(app: FastAPI) -> list[tuple[str, str]]:
+    """Return method and path of every operation that a query code opens."""
+    return [
+        (method, path)
+        for path, methods in app.openapi()["paths"].items()
+        for method, operation in methods.items()
+        if any(each["name"] == "X-Query-Code" for each in operation.get("parameters", []))
+    ]
+
+
+async def test_no_road_to_what_was_handed_in_is_a_way_around_this(
+    mailbox: Mailbox, app: FastAPI
+) -> None:
+    await guess(mailbox, THIEF)
+    roads = by_code(app)
+    assert len(roads) >= 10
+    for method, path in roads:
+        unknown = numbered(SITE, date(2026, 3, 2), 7)
+        address = path.replace("{number}", unknown).replace("{attachment_id}", str(UUID(int=1)))
+        shown = {"X-Query-Code": WRONG, "X-Forwarded-For": THIEF}
+        body = WHAT_ONE_SAYS.get(path.rsplit("/", 1)[-1])
+        stopped = await mailbox.client.request(method, address, json=body, headers=shown)
+        assert stopped.status_code == 429, (path, stopped.text)
+        assert int(stopped.headers["Retry-After"]) > 0
+        proof = {"X-Proof-Of-Work": await proof_for(mailbox.client, "letter_status")}
+        tried = await mailbox.client.request(method, address, json=body, headers=shown | proof)
+        assert tried.status_code == 404, (path, tried.text)

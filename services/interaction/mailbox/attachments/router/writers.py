@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request, Response
 
 from services.interaction.citizens.lockout import NoSuchLetter
 from services.interaction.citizens.number import as_issued
-from services.interaction.citizens.router import Keys, QueryCode
+from services.interaction.citizens.query_code import ShownCode
+from services.interaction.citizens.router import Keys, Shown
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.attachments import place, queries
 from services.interaction.mailbox.attachments.adapters import sent
@@ -26,13 +27,13 @@ router = APIRouter(prefix="/v1", tags=["mailbox"])
 @router.get("/public/letters/{number}/attachments")
 async def list_own_attachments(
     number: LetterNumber,
-    query_code: QueryCode,
+    shown: Shown,
     begin: BeginStepAsAnyone,
     stands: InHouse,
     keyring: Keys,
 ) -> list[Attachment]:
     """Return the files that came with a letter to its writer; a wrong code counts."""
-    letter = await _own_letter(begin, number, query_code, keyring)
+    letter = await _own_letter(begin, number, shown, keyring)
     async with stands.readings() as session:
         rows = await queries.attachments(session, letter.id)
     key = letters.key_of(letter, keyring)
@@ -47,14 +48,14 @@ async def list_own_attachments(
 async def read_own_attachment(
     number: LetterNumber,
     attachment_id: UUID,
-    query_code: QueryCode,
+    shown: Shown,
     begin: BeginStepAsAnyone,
     stands: InHouse,
     keyring: Keys,
     reception: AtReception,
 ) -> Response:
     """Return a file to the writer of its letter; a wrong code counts."""
-    letter = await _own_letter(begin, number, query_code, keyring)
+    letter = await _own_letter(begin, number, shown, keyring)
     async with stands.readings() as session:
         row = await queries.attachment(session, letter.id, attachment_id)
     key = letters.key_of(letter, keyring)
@@ -80,11 +81,11 @@ async def read_published_attachment(
     return sent(row.name, row.kind, data, **headers)
 
 
-async def _own_letter(begin: Begin, number: str, code: str, keyring: Keyring) -> Letter:
+async def _own_letter(begin: Begin, number: str, shown: ShownCode, keyring: Keyring) -> Letter:
     """Return the letter whose number and code are shown; a wrong code and no letter are alike."""
     number = as_issued(number)
     async with begin() as uow:
-        fits = await opening.opens(uow, number, code, keyring)
+        fits = await opening.opens(uow, number, shown, keyring)
         letter = await letters.numbered(uow.session, number) if fits else None
     # Only here, so that the count of the wrong code is committed.
     if letter is None:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from services.interaction.citizens.number import as_issued
+from services.interaction.citizens.query_code import ShownCode
 from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.group import queries as group
 from services.interaction.mailbox.clocks import commands as clocks
@@ -25,11 +26,16 @@ ENDS = {
 
 
 async def reopen_own(
-    uow: UnitOfWork, number: str, code: str, why: Reopening, keyring: Keyring, chance: Chance
+    uow: UnitOfWork,
+    number: str,
+    shown: ShownCode,
+    why: Reopening,
+    keyring: Keyring,
+    chance: Chance,
 ) -> Letter | None:
     """Have one's own letter taken up again; a wrong code counts, and gives nothing."""
     number = as_issued(number)
-    if not await opening.opens(uow, number, code, keyring):
+    if not await opening.opens(uow, number, shown, keyring):
         return None
     letter = await letters.numbered_to_change(uow.session, number)
     if letter.answered_on is None:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from services.interaction.citizens.number import as_issued
+from services.interaction.citizens.query_code import ShownCode
 from services.interaction.citizens.sealing import Keyring, WritingKey
 from services.interaction.group import queries as group
 from services.interaction.mailbox.answering.queries import given as answers
@@ -41,11 +42,16 @@ DEFAULT = NewEvaluation(satisfaction=Satisfaction.SATISFIED)
 
 
 async def evaluate_own(
-    uow: UnitOfWork, number: str, code: str, new: NewEvaluation, keyring: Keyring, chance: Chance
+    uow: UnitOfWork,
+    number: str,
+    shown: ShownCode,
+    new: NewEvaluation,
+    keyring: Keyring,
+    chance: Chance,
 ) -> Evaluation | None:
     """Evaluate the answer to one's own letter; a wrong code counts, and gives nothing."""
     number = as_issued(number)
-    if not await opening.opens(uow, number, code, keyring):
+    if not await opening.opens(uow, number, shown, keyring):
         return None
     letter = await letters.numbered_to_change(uow.session, number)
     return await _evaluate(uow, letter, new, letters.key_of(letter, keyring), chance)

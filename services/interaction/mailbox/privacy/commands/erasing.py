@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from services.interaction.citizens.number import as_issued
+from services.interaction.citizens.query_code import ShownCode
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.answering.commands import forgetting as answering
 from services.interaction.mailbox.attachments.commands import leaving as attachments
@@ -37,11 +38,16 @@ from shared.uow import UnitOfWork, expect
 
 
 async def ask_as_writer(
-    uow: UnitOfWork, number: str, code: str, asked: ErasureReason, keyring: Keyring, chance: Chance
+    uow: UnitOfWork,
+    number: str,
+    shown: ShownCode,
+    asked: ErasureReason,
+    keyring: Keyring,
+    chance: Chance,
 ) -> Erasure | None:
     """Ask for the erasure of one's own letter; a wrong code counts, and gives nothing."""
     number = as_issued(number)
-    if not await kept.opens(uow, number, code, keyring):
+    if not await kept.opens(uow, number, shown, keyring):
         return None
     letter = await letters.numbered(uow.session, number)
     return await _ask(uow, letter, WRITER, asked, keyring, chance)

@@ -1,6 +1,7 @@
 """Telling what is held of a writer, and finding letters by contact; both are noted."""
 
 from services.interaction.citizens.number import as_issued
+from services.interaction.citizens.query_code import ShownCode
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.mailbox.letters import commands as letters
 from services.interaction.mailbox.letters import queries as kept
@@ -16,11 +17,11 @@ from shared.uow import UnitOfWork
 
 
 async def export_own(
-    uow: UnitOfWork, number: str, code: str, keyring: Keyring
+    uow: UnitOfWork, number: str, shown: ShownCode, keyring: Keyring
 ) -> LetterRecord | None:
     """Return all that is held of one's own letter; a wrong code counts, and gives nothing."""
     number = as_issued(number)
-    if not await letters.opens(uow, number, code, keyring):
+    if not await letters.opens(uow, number, shown, keyring):
         return None
     letter = await kept.numbered(uow.session, number)
     (held,) = await queries.held(uow.session, [letter], keyring)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from services.interaction.citizens import commands as citizens
 from services.interaction.citizens.number import as_issued
+from services.interaction.citizens.query_code import ShownCode
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.participation.consultations import queries
 from services.interaction.participation.consultations.conduct import check_takes_in
@@ -54,11 +55,11 @@ async def hand_in(
 
 
 async def follow(
-    uow: UnitOfWork, number: str, code: str, keyring: Keyring
+    uow: UnitOfWork, number: str, shown: ShownCode, keyring: Keyring
 ) -> OpinionStatus | None:
     """Return what became of an opinion to whoever shows its code; a wrong one gives nothing."""
     number = as_issued(number)
     kept = await voices.code(uow.session, Opinion, number)
-    if not await citizens.recognize(uow, number, code, kept, keyring):
+    if not await citizens.recognize(uow, number, shown, kept, keyring):
         return None
     return await queries.status(uow.session, number, keyring)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.interaction.citizens.router import Keys, QueryCode, cacheable, closed, opened
+from services.interaction.citizens.router import Keys, Shown, cacheable, closed, opened
 from services.interaction.participation.consultations import queries
 from services.interaction.participation.consultations.commands import taking_part
 from services.interaction.participation.consultations.conduct import NoSuchOpinion
@@ -86,14 +86,14 @@ async def give_opinion(
 
 @router.get("/opinions/{number}")
 async def follow_opinion(
-    number: VoiceNumber, query_code: QueryCode, begin: BeginAsAnyone, keyring: Keys
+    number: VoiceNumber, shown: Shown, begin: BeginAsAnyone, keyring: Keys
 ) -> OpinionStatus:
     """Return what became of an opinion to whoever gave it.
 
     A wrong code and an unknown number are answered alike, and counted alike.
     """
     async with begin() as uow:
-        status = await taking_part.follow(uow, number, query_code, keyring)
+        status = await taking_part.follow(uow, number, shown, keyring)
     # Only here, so that the count of the wrong code is committed.
     if status is None:
         raise NoSuchOpinion

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from services.interaction.citizens import commands as citizens
 from services.interaction.citizens.number import as_issued
+from services.interaction.citizens.query_code import ShownCode
 from services.interaction.citizens.sealing import Keyring
 from services.interaction.participation.interviews import queries
 from services.interaction.participation.interviews.conduct import (
@@ -49,12 +50,12 @@ async def ask(
 
 
 async def follow(
-    uow: UnitOfWork, number: str, code: str, keyring: Keyring
+    uow: UnitOfWork, number: str, shown: ShownCode, keyring: Keyring
 ) -> QuestionStatus | None:
     """Return what became of a question to whoever shows its code; a wrong one gives nothing."""
     number = as_issued(number)
     kept = await voices.code(uow.session, Question, number)
-    if not await citizens.recognize(uow, number, code, kept, keyring):
+    if not await citizens.recognize(uow, number, shown, kept, keyring):
         return None
     return await queries.status(uow.session, number, keyring)
 

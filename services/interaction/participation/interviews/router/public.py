@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.interaction.citizens.router import Keys, QueryCode, cacheable, closed, opened
+from services.interaction.citizens.router import Keys, Shown, cacheable, closed, opened
 from services.interaction.participation.interviews import queries
 from services.interaction.participation.interviews.commands import asking
 from services.interaction.participation.interviews.conduct import NoSuchQuestion
@@ -79,14 +79,14 @@ async def ask_question(
 
 @router.get("/questions/{number}")
 async def follow_question(
-    number: VoiceNumber, query_code: QueryCode, begin: BeginAsAnyone, keyring: Keys
+    number: VoiceNumber, shown: Shown, begin: BeginAsAnyone, keyring: Keys
 ) -> QuestionStatus:
     """Return what became of a question to whoever asked it.
 
     A wrong code and an unknown number are answered alike, and counted alike.
     """
     async with begin() as uow:
-        status = await asking.follow(uow, number, query_code, keyring)
+        status = await asking.follow(uow, number, shown, keyring)
     # Only here, so that the count of the wrong code is committed.
     if status is None:
         raise NoSuchQuestion
